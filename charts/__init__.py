@@ -1,0 +1,1 @@
+"""Numbers become pictures: SVG from Django templates, with the geometry worked out here."""

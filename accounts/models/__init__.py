@@ -1,0 +1,20 @@
+from accounts.models.audit import AuditEntry
+from accounts.models.brand import BrandAccount, BrandFollowers, FollowerCount
+from accounts.models.company import CompanySettings
+from accounts.models.notification import Notification
+from accounts.models.person import Headcount, Person, RoleGrant, Team
+from accounts.models.token import ApiToken
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "BrandAccount",
+    "BrandFollowers",
+    "CompanySettings",
+    "FollowerCount",
+    "Headcount",
+    "Notification",
+    "Person",
+    "RoleGrant",
+    "Team",
+]

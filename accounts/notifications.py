@@ -1,0 +1,88 @@
+"""What people are told: a row first, never twice for the same thing; the mail goes out in a sweep."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from accounts.models import Notification, Person
+
+logger = logging.getLogger(__name__)
+
+MAIL_ATTEMPTS = 6
+
+
+def add(
+    *, person: Person, key: str, title: str, path: str, now: datetime, text: str = "", by_mail: bool = True
+) -> Notification | None:
+    """This will tell a person something once; None when the same key was told before.
+
+    Write `title` and `text` under translation.override(person.language). `path` is an address within this site.
+    Safe to repeat: the database keeps (person, key) unique, and a repeated call changes nothing.
+    """
+    mail = Notification.Mail.WAITING if by_mail and person.wants_mail else Notification.Mail.NONE
+    notification = Notification(
+        person=person, key=key, title=title[:200], text=text, path=path, created_at=now, mail=mail, next_attempt_at=now
+    )
+    told = Notification.objects.bulk_create([notification], ignore_conflicts=True)
+    return Notification.objects.filter(person=person, key=key, public_id=told[0].public_id).first()
+
+
+def unread(*, person: Person) -> int:
+    """This will count what a person has not looked at yet. Source: one query."""
+    return Notification.objects.filter(person=person, read_at=None).count()
+
+
+def mark_read(*, person: Person, now: datetime) -> int:
+    """This will mark everything as seen and say how much that was. Safe to repeat."""
+    return Notification.objects.filter(person=person, read_at=None).update(read_at=now)
+
+
+def mail_waiting(*, now: datetime, most: int = 200) -> int:
+    """This will send the waiting mails and count those that went out.
+
+    A row is taken by a conditional update before it is sent, so two workers never send the same one; a worker that dies
+    gives it back after ten minutes. After six failures it stays in the product only.
+    Safe to repeat.
+    """
+    due = Notification.objects.filter(
+        Q(mail=Notification.Mail.WAITING) | Q(mail=Notification.Mail.SENDING), next_attempt_at__lte=now
+    )
+    sent = 0
+    with get_connection() as connection:
+        for notification in due.select_related("person").order_by("next_attempt_at")[:most]:
+            taken = Notification.objects.filter(
+                pk=notification.pk, mail=notification.mail, next_attempt_at=notification.next_attempt_at
+            ).update(mail=Notification.Mail.SENDING, next_attempt_at=now + timedelta(minutes=10), attempts=F("attempts") + 1)
+            if not taken:
+                continue
+            sent += _send(notification=notification, connection=connection, now=now)
+    return sent
+
+
+def _send(*, notification: Notification, connection: object, now: datetime) -> int:
+    person = notification.person
+    with translation.override(person.language):
+        body = render_to_string(
+            "accounts/email/notification.txt",
+            {"notification": notification, "person": person, "site_url": settings.SITE_URL},
+        )
+    message = EmailMessage(notification.title, body, to=[person.email], connection=connection)  # type: ignore[arg-type]
+    row = Notification.objects.filter(pk=notification.pk)
+    try:
+        message.send()
+    except OSError as error:
+        attempts = notification.attempts + 1
+        logger.warning("A notification could not be mailed: %s", type(error).__name__)
+        row.update(
+            mail=Notification.Mail.FAILED if attempts >= MAIL_ATTEMPTS else Notification.Mail.WAITING,
+            next_attempt_at=now + timedelta(minutes=2**attempts),
+            last_error=type(error).__name__,
+        )
+        return 0
+    row.update(mail=Notification.Mail.SENT, mailed_at=now, last_error="")
+    return 1

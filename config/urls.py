@@ -1,0 +1,32 @@
+"""Every address: pages at the root, the API under /api/v1/, allauth under /accounts/."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+from django.contrib.auth.decorators import login_not_required
+from drf_spectacular.views import SpectacularAPIView
+
+import accounts.urls
+import advocacy.urls
+import content.urls
+import leaderboard.urls
+from config import errors, health, media, status
+from config.api_docs import api_docs
+
+urlpatterns = [
+    *advocacy.urls.pages,
+    *content.urls.pages,
+    *leaderboard.urls.pages,
+    *accounts.urls.pages,
+    path("company/status/", status.status, name="status"),
+    path("accounts/", include("allauth.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("media/<path:name>", media.serve, name="media"),
+    path("api/v1/", include([*advocacy.urls.api, *content.urls.api, *leaderboard.urls.api, *accounts.urls.api])),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/", api_docs, name="api_docs"),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,206 @@
+"""What is offered: stories, who may see them, the captions beside them, and every version of what they said."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+import networks
+from accounts.models import Person, Team
+from content.models.campaign import Campaign
+from content.models.feed import FeedEntry
+from content.models.picture import Picture
+
+
+class Topic(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def live(self, now: datetime) -> "StoryQuerySet":
+        """This will keep the stories that are out and neither ended nor retracted."""
+        return self.filter(state=Story.State.LIVE, goes_live_at__lte=now, expires_at__gt=now)
+
+    def for_person(self, person: Person) -> "StoryQuerySet":
+        """This will keep the stories one of whose audience rules fits the person: team (or one above it), region, language.
+
+        Source: one EXISTS on content.AudienceRule.
+        """
+        teams = person.team.ancestor_ids if person.team else []
+        fits = AudienceRule.objects.filter(
+            Q(team=None) | Q(team__in=teams),
+            Q(region="") | Q(region=person.region),
+            Q(language="") | Q(language=person.language),
+            story=OuterRef("pk"),
+        )
+        return self.filter(Exists(fits))
+
+    def shown_to(self, person: Person) -> "StoryQuerySet":
+        """This will keep the stories that the person may know of: they were live once, and were meant for him."""
+        return self.filter(
+            state__in=(Story.State.LIVE, Story.State.ENDED, Story.State.RETRACTED), approved_version__isnull=False
+        ).for_person(person)
+
+
+class Story(models.Model):
+    class Kind(models.TextChoices):
+        LINK = "link", _("Link")
+        ARTICLE = "article", _("Article")
+        IMAGE = "image", _("Picture")
+        VIDEO = "video", _("Video")
+        DOCUMENT = "document", _("Document")
+        EVENT = "event", _("Event")
+        JOB = "job", _("Job")
+        OFFER = "offer", _("Offer")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("Waiting for a yes")
+        APPROVED = "approved", _("Planned")
+        LIVE = "live", _("Live")
+        ENDED = "ended", _("Ended")
+        RETRACTED = "retracted", _("Retracted")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.LINK)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    owner_team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")  # none: the company
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    # What it says: copied into a StoryVersion whenever it is submitted. Once approved these columns hold the approved
+    # version only; a change of a live story waits in a StoryVersion until somebody says yes.
+    url = models.URLField(max_length=2000, blank=True)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)  # our own page: Markdown
+    site_name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    minutes = models.PositiveSmallIntegerField(default=1)
+    value_reader = models.CharField(max_length=200, blank=True)
+    value_employee = models.CharField(max_length=200, blank=True)
+    value_company = models.CharField(max_length=200, blank=True)
+    prompts = models.JSONField(default=list, blank=True)  # list of questions
+    picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
+    picture_alt = models.CharField(max_length=300, blank=True)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="stories")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+")
+    translation_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="translations")
+    feed_entry = models.ForeignKey(FeedEntry, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    # how it is offered
+    places = models.PositiveIntegerField(default=12)
+    places_per_day = models.PositiveIntegerField(null=True, blank=True)
+    claim_days = models.PositiveSmallIntegerField(default=3)  # how long a place is kept
+    goes_live_at = models.DateTimeField(null=True, blank=True)  # the embargo
+    expires_at = models.DateTimeField(null=True, blank=True)
+    went_live_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    version = models.PositiveIntegerField(default=0)  # the newest StoryVersion; 0: never submitted
+    approved_version = models.PositiveIntegerField(null=True, blank=True)
+    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    retracted_at = models.DateTimeField(null=True, blank=True)
+    retract_reason = models.CharField(max_length=300, blank=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        indexes = (
+            models.Index(fields=("state", "goes_live_at"), name="story_by_state"),
+            models.Index(fields=("state", "expires_at"), name="story_by_end"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "review", "retracted"))
+                | Q(approved_version__isnull=False, goes_live_at__isnull=False, expires_at__isnull=False),
+                name="story_out_only_when_approved_and_dated",
+            ),
+            models.CheckConstraint(condition=Q(places__gt=0), name="story_has_places"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def values(self) -> tuple[str, str, str]:
+        """For the reader, for the colleague who tells it, for the company."""
+        return (self.value_reader, self.value_employee, self.value_company)
+
+    @property
+    def source_host(self) -> str:
+        """Where an outside page lives, for the reader's eye: 18f.gsa.gov."""
+        return self.url.split("/")[2].removeprefix("www.") if self.url.startswith("http") else ""
+
+    @property
+    def has_change_waiting(self) -> bool:
+        """Does a newer version of this story wait for a yes while the approved one stays out?"""
+        return self.approved_version is not None and self.version > self.approved_version
+
+    def is_open(self, now: datetime) -> bool:
+        """Can places be taken as far as the story is concerned?"""
+        return (
+            self.state == self.State.LIVE
+            and self.goes_live_at is not None
+            and self.expires_at is not None
+            and self.goes_live_at <= now < self.expires_at
+        )
+
+
+class StoryVersion(models.Model):
+    """What a story said when it was submitted; shares and approvals point to one by its number."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    said = models.JSONField()  # the fields under "what it says", captions and audience, by name
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("story", "number"), name="story_version_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.story}, version {self.number}"
+
+
+class Caption(models.Model):
+    """Words for ideas, never for the box."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="captions")
+    network = models.CharField(max_length=20, choices=networks.CHOICES, blank=True)  # empty: any
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class AudienceRule(models.Model):
+    """Who is meant. A story reaches a person whom one of its rules fits; an empty field fits everybody."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="audience")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    region = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("team", "region", "language", "story"), name="audience_by_fit"),)
+
+    def __str__(self) -> str:
+        return f"{self.story}: {self.team or '*'} {self.region or '*'} {self.language or '*'}"

@@ -1,0 +1,142 @@
+"""The cast by role, the clock, and a world of its own for every test."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.test import Client
+from pytest_django import Settings
+from rest_framework.test import APIClient
+
+from accounts.models import CompanySettings, Person, RoleGrant, Team
+from tests.accounts.factories import CompanyFactory, PersonFactory, RoleGrantFactory, TeamFactory
+
+
+@pytest.fixture(scope="session")
+def private_database() -> None:
+    """PYTEST_DB names the test database, so that several runs can share one PostgreSQL."""
+    database = connections["default"].settings_dict
+    if "PYTEST_DB" in os.environ and database["ENGINE"].endswith("postgresql"):
+        database["TEST"]["NAME"] = f"test_{os.environ['PYTEST_DB']}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(private_database: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The name first, then the suffix of the xdist worker."""
+
+
+@pytest.fixture(autouse=True)
+def own_world(settings: Settings, tmp_path: Path) -> None:
+    """Every test has its own folders and rate limits, a quick password hasher, and static files without a manifest."""
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SPOOL_DIR = tmp_path / "spool"
+    settings.SPOOL_HOST = "testhost"
+    settings.SALT_FILE = tmp_path / "salt.json"
+    settings.SALT_URL = ""
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.QUEUE_DIR = tmp_path / "queue"
+    settings.OUTBOUND_ALLOWED = []
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def company(db: None) -> CompanySettings:
+    return CompanyFactory.create()
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    return TeamFactory.create(name="Network South")
+
+
+@pytest.fixture
+def other_team(db: None) -> Team:
+    return TeamFactory.create(name="Rolling Stock")
+
+
+def holder(*, role: str, name: str, team: Team) -> Person:
+    person = PersonFactory.create(email=f"{role}@northwind.example", name=name, team=team)
+    RoleGrantFactory.create(person=person, role=role)
+    return person
+
+
+@pytest.fixture
+def employee(company: CompanySettings, team: Team) -> Person:
+    return PersonFactory.create(email="employee@northwind.example", name="Marta Lindqvist", team=team)
+
+
+@pytest.fixture
+def colleague(company: CompanySettings, team: Team) -> Person:
+    return PersonFactory.create(email="colleague@northwind.example", name="Jonas Weber", team=team)
+
+
+@pytest.fixture
+def outsider(company: CompanySettings, other_team: Team) -> Person:
+    """Somebody of another team without any role."""
+    return PersonFactory.create(email="outsider@northwind.example", name="Odile Marchand", team=other_team)
+
+
+@pytest.fixture
+def leaver(company: CompanySettings, team: Team) -> Person:
+    return PersonFactory.create(email="leaver@northwind.example", name="Lena Fischer", team=team, left=True)
+
+
+@pytest.fixture
+def curator(company: CompanySettings, team: Team) -> Person:
+    return holder(role=RoleGrant.Role.CURATOR, name="Carla Neumann", team=team)
+
+
+@pytest.fixture
+def approver(company: CompanySettings, team: Team) -> Person:
+    return holder(role=RoleGrant.Role.APPROVER, name="Adam Novak", team=team)
+
+
+@pytest.fixture
+def leader(company: CompanySettings, team: Team) -> Person:
+    return holder(role=RoleGrant.Role.LEADER, name="Lucia Ferrari", team=team)
+
+
+@pytest.fixture
+def operations(company: CompanySettings, team: Team) -> Person:
+    return holder(role=RoleGrant.Role.OPERATIONS, name="Oskar Lund", team=team)
+
+
+@pytest.fixture
+def administrator(company: CompanySettings, team: Team) -> Person:
+    return holder(role=RoleGrant.Role.ADMINISTRATOR, name="Agnes Keller", team=team)
+
+
+@pytest.fixture
+def client_of() -> Callable[[Person], Client]:
+    def signed_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def api_of() -> Callable[[Person], APIClient]:
+    def signed_in(person: Person) -> APIClient:
+        client = APIClient()
+        client.force_login(person)
+        return client
+
+    return signed_in

@@ -1,0 +1,48 @@
+"""The networks a person may share on: their names, limits, counting, composers and addresses.
+
+A new one is a module that answers the questions of ``Network``, its test, and one line in ``_EVERY``.
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from networks.bluesky import BLUESKY
+from networks.copy import COPY
+from networks.counting import Count, Unit
+from networks.email import EMAIL
+from networks.linkedin import LINKEDIN
+from networks.network import Network, PermalinkError, Rule
+
+__all__ = ["CHOICES", "Count", "Network", "PermalinkError", "Rule", "Unit", "UnknownNetwork", "every", "get"]
+
+_EVERY: tuple[Network, ...] = (
+    LINKEDIN,
+    BLUESKY,
+    EMAIL,
+    COPY,
+)
+
+CHOICES: tuple[tuple[str, str | Promise], ...] = tuple((network.key, network.name) for network in _EVERY)
+
+
+class UnknownNetwork(ValidationError):
+    """There is no network of that name."""
+
+
+def every() -> tuple[Network, ...]:
+    """Give all networks, in the order in which they are offered."""
+    return _EVERY
+
+
+def get(key: str) -> Network:
+    """Find a network by its key.
+
+    Errors: ``UnknownNetwork``.
+    """
+    for network in _EVERY:
+        if network.key == key:
+            return network
+    raise UnknownNetwork(_("We do not know this network."), code="network")

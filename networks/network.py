@@ -1,0 +1,129 @@
+"""The questions that every network answers."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from networks.counting import Count, Unit, against, measure
+
+
+class PermalinkError(ValidationError):
+    """The address is not that of a post on this network."""
+
+
+class Rule(TypedDict):
+    """The counting rule as plain data, so that a browser counts the same.
+
+    A text is over when it has more than ``limit`` of ``unit`` or more than ``byte_limit`` bytes of UTF-8. Its link
+    counts ``url_counts_as``, or in full when that is None.
+    """
+
+    unit: str
+    limit: int | None
+    byte_limit: int | None
+    url_counts_as: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network(ABC):
+    """One network.
+
+    ``takes_text`` says whether its composer can be opened with the words in it; where it cannot, they are copied
+    first. ``is_measurable`` says whether replies and counts can be read from a public interface. ``post_example`` is
+    what a post's address looks like, empty where posts have none.
+    """
+
+    key: str
+    name: str | Promise
+    unit: Unit
+    limit: int | None = None
+    byte_limit: int | None = None
+    url_counts_as: int | None = None
+    takes_text: bool = False
+    is_measurable: bool = False
+    post_example: str = ""
+
+    @property
+    def has_permalinks(self) -> bool:
+        """This will say whether a post has an address at all."""
+        return bool(self.post_example)
+
+    @property
+    def rule(self) -> Rule:
+        """This will give the counting rule for the browser."""
+        return {
+            "unit": self.unit.value,
+            "limit": self.limit,
+            "byte_limit": self.byte_limit,
+            "url_counts_as": self.url_counts_as,
+        }
+
+    def count(self, text: str, url: str = "") -> Count:
+        """Count a text as this network does.
+
+        Shape: ``text`` is the whole post, the link ``url`` included. Bytes are given instead of the usual unit only
+        where they alone are over.
+        """
+        text = one_kind_of_line(text)
+        used = measure(text, self.unit)
+        if url and self.url_counts_as is not None:
+            used += _occurrences(url, text) * (self.url_counts_as - measure(url, self.unit))
+        count = against(used, self.limit, self.unit)
+        if self.byte_limit is None or count.is_over:
+            return count
+        size = against(measure(text, Unit.BYTES), self.byte_limit, Unit.BYTES)
+        return size if size.is_over else count
+
+    def compose(self, words: str, disclosure: str = "", url: str = "") -> str:
+        """Put a post together: the disclosure first, then the person's words, then the link.
+
+        Shape: the parts that there are, with an empty line between them; what the words contain already is not said
+        twice.
+        """
+        words = one_kind_of_line(words).strip()
+        disclosure = one_kind_of_line(disclosure).strip()
+        if disclosure and words.startswith(disclosure):
+            disclosure = ""
+        if url and _occurrences(url, words):
+            url = ""
+        return "\n\n".join(part for part in (disclosure, words, url) if part)
+
+    @abstractmethod
+    def intent(self, text: str, url: str, subject: str = "") -> str | None:
+        """Give the address that opens this network's own composer, or None where there is none."""
+
+    @abstractmethod
+    def permalink(self, url: str) -> str:
+        """Bring the address of a post into its one form.
+
+        Errors: ``PermalinkError`` when it is not the address of a post on this network.
+        """
+
+    def refusal(self) -> PermalinkError:
+        """Word the refusal of an address."""
+        if not self.has_permalinks:
+            return PermalinkError(
+                _("What is sent this way has no address on the web. Leave this empty."), code="no_permalink"
+            )
+        return PermalinkError(
+            _("This is not the address of a post on %(network)s. It looks like %(example)s."),
+            code="permalink",
+            params={"network": self.name, "example": self.post_example},
+        )
+
+
+def one_kind_of_line(text: str) -> str:
+    """Turn every end of line into one character: forms send two."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _occurrences(url: str, text: str) -> int:
+    """Count where the link stands in the text, not as the beginning of a longer one."""
+    return len(re.findall(re.escape(url) + r"(?![\w/%-])", text))

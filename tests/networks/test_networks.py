@@ -1,0 +1,100 @@
+import json
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+
+import networks
+from networks import Network, Unit
+from networks.network import PermalinkError
+
+CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
+LINK = "https://go.example/l/abc"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['network']}: {case['about']}")
+def test_count_agrees_with_the_shared_cases(case):
+    count = networks.get(case["network"]).count(case["text"] * case.get("times", 1), case["url"])
+    assert (count.used, count.limit, count.left, count.is_over, count.unit.value) == (
+        case["used"],
+        case["limit"],
+        case["left"],
+        case["is_over"],
+        case["unit"],
+    )
+
+
+def test_every_network_stands_in_the_shared_cases():
+    assert {case["network"] for case in CASES} == {network.key for network in networks.every()}
+
+
+def test_get_finds_each_and_refuses_others():
+    for network in networks.every():
+        assert networks.get(network.key) is network
+    with pytest.raises(networks.UnknownNetwork, match="do not know"):
+        networks.get("gazette")
+
+
+def test_choices_name_every_network():
+    assert [key for key, _name in networks.CHOICES] == ["linkedin", "bluesky", "email", "copy"]
+    assert [str(name) for _key, name in networks.CHOICES] == ["LinkedIn", "Bluesky", "E-mail", "Copy the text"]
+
+
+def test_rule_is_plain_data():
+    assert networks.get("bluesky").rule == {
+        "unit": "graphemes",
+        "limit": 300,
+        "byte_limit": 3_000,
+        "url_counts_as": None,
+    }
+    for network in networks.every():
+        assert json.loads(json.dumps(network.rule)) == network.rule
+
+
+@pytest.mark.parametrize("network", networks.every(), ids=lambda network: network.key)
+def test_count_survives_half_a_character(network):
+    assert network.count("a\ud83d").used >= 1
+    network.intent("a\ud83d", LINK, "a\ud83d")
+
+
+@pytest.mark.parametrize("network", networks.every(), ids=lambda network: network.key)
+def test_compose_puts_the_disclosure_first_and_the_link_last(network):
+    text = network.compose("I saw it.\r\nTwice.\n", "I work at Northwind.", LINK)
+    assert text == f"I work at Northwind.\n\nI saw it.\nTwice.\n\n{LINK}"
+
+
+def test_compose_leaves_out_what_is_not_there():
+    network = networks.get("copy")
+    assert network.compose(" I saw it. ") == "I saw it."
+    assert network.compose("", "I work at Northwind.", LINK) == f"I work at Northwind.\n\n{LINK}"
+    assert network.compose("") == ""
+
+
+def test_compose_does_not_say_things_twice():
+    network = networks.get("copy")
+    words = f"I work at Northwind. See {LINK}, it is good."
+    assert network.compose(words, "I work at Northwind.", LINK) == words
+
+
+def test_compose_adds_the_link_when_only_a_longer_one_is_there():
+    assert networks.get("copy").compose(f"See {LINK}d", "", LINK).endswith(f"\n\n{LINK}")
+
+
+class Weighing(Network):
+    """A network that counts every link alike."""
+
+    def intent(self, text, url, subject=""):
+        return None
+
+    def permalink(self, url):
+        raise self.refusal()
+
+
+def test_count_weighs_a_link_by_the_networks_rule():
+    network = Weighing(key="weighing", name="Weighing", unit=Unit.GRAPHEMES, limit=50, url_counts_as=10)
+    assert network.count(f"See {LINK} and {LINK}", LINK).used == 4 + 10 + 5 + 10
+    assert network.count("See nothing", LINK).used == 11
+
+
+def test_permalink_refusal_is_a_validation_error():
+    assert issubclass(PermalinkError, ValidationError)

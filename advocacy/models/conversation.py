@@ -3,13 +3,27 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 import networks
 from accounts.models import Person, Team
 from advocacy.models.share import Share
 from content.models import Story
+
+
+# Somebody may answer a post in the lift: where a conversation happens is a network or nothing of the kind.
+CHANNELS = [*networks.CHOICES, ("in_person", _("In person or by phone"))]
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def with_opening(self) -> "ConversationQuerySet":
+        """This will give each conversation `opening`: the newest words of the other side, or an empty text."""
+        newest = ConversationTurn.objects.filter(
+            conversation=OuterRef("pk"), side=ConversationTurn.Side.THEM
+        ).order_by("-at", "-pk")
+        return self.annotate(opening=Coalesce(Subquery(newest.values("text")[:1]), Value("")))
 
 
 class Conversation(models.Model):
@@ -40,7 +54,7 @@ class Conversation(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")  # at the time
     share = models.ForeignKey(Share, models.SET_NULL, null=True, blank=True, related_name="+")
     story = models.ForeignKey(Story, models.PROTECT, null=True, blank=True, related_name="+")
-    network = models.CharField(max_length=20, choices=networks.CHOICES)
+    channel = models.CharField(max_length=20, choices=CHANNELS)
     counterpart = models.CharField(max_length=120, blank=True)  # "a traveller in Graz": unnamed unless the person names
     thread_url = models.URLField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -53,6 +67,8 @@ class Conversation(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)  # the first answer
     remind_at = models.DateTimeField(null=True, blank=True)
     form_key = models.UUIDField(null=True, blank=True)  # the same form sent twice is one conversation
+
+    objects = ConversationQuerySet.as_manager()
 
     class Meta:
         constraints = (

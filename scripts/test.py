@@ -1,0 +1,77 @@
+"""Run every test: on SQLite always, on PostgreSQL and with Redis when they answer, in a browser when there is one.
+
+INSIST=yes makes a part that could not run a failure. Further arguments go to pytest.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import browser
+import psycopg
+import redis
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRESQL = ("postgresql://postgres@127.0.0.1:5432/postgres", "postgresql://postgres:postgres@127.0.0.1:5432/postgres")
+REDIS = "redis://127.0.0.1:6379/9"
+
+
+def postgresql() -> str:
+    named = os.environ.get("DATABASE_URL", "")
+    for address in (named,) if named else POSTGRESQL:
+        try:
+            with psycopg.connect(address, connect_timeout=3):
+                return address
+        except psycopg.OperationalError:
+            continue
+    return ""
+
+
+def redis_server() -> str:
+    address = os.environ.get("REDIS_URL") or REDIS
+    try:
+        redis.Redis.from_url(address, socket_connect_timeout=3).ping()
+    except redis.RedisError:
+        return ""
+    return address
+
+
+def pytest(*arguments: str, environment: dict[str, str]) -> bool:
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DEMO"}}
+    kept |= {"DATA_DIR": str(ROOT / "var" / "test"), "LOG_LEVEL": "ERROR", **environment}
+    command = [sys.executable, "-m", "pytest", "-q", *arguments, *sys.argv[1:]]
+    done = subprocess.run(command, cwd=ROOT, env=kept, check=False)
+    return done.returncode == 0
+
+
+def main() -> None:
+    insists = os.environ.get("INSIST", "") == "yes"
+    found_browser, database, cache = browser.find(), postgresql(), redis_server()
+    services = {"REDIS_TEST_URL": cache} if cache else {}
+    chosen = {"BROWSER_PATH": found_browser} if found_browser else {}
+    environment = {"DATA_DIR": str(ROOT / "var" / "test"), "LOG_LEVEL": "ERROR"}
+    built = subprocess.run(
+        [sys.executable, "manage.py", "build_assets"], cwd=ROOT, env=os.environ | environment, check=False
+    )
+    if built.returncode:
+        sys.exit("The style sheet and fonts could not be built.")
+
+    results = {"SQLite": pytest("-n", "2", "-m", "not browser and not postgresql", environment=services)}
+    if database:
+        results["PostgreSQL"] = pytest("-n", "2", "-m", "not browser", environment={"DATABASE_URL": database, **services})
+    if found_browser:
+        results["browser"] = pytest("-m", "browser", environment=chosen)
+
+    print("\nWhat ran:")
+    for part, there in {"SQLite": True, "PostgreSQL": database, "Redis": cache, "browser": found_browser}.items():
+        said = {True: "passed", False: "FAILED"}.get(results.get(part, True)) if there else "did not run: none answered"
+        print(f"  {part}: {said}")
+    missing = not (database and cache and found_browser)
+    if insists and missing:
+        sys.exit("INSIST=yes, and a part did not run.")
+    sys.exit(0 if all(results.values()) else 1)
+
+
+if __name__ == "__main__":
+    main()

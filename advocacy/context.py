@@ -12,7 +12,5 @@ def waiting(request: HttpRequest) -> dict[str, int]:
     if not isinstance(person, Person):
         return {"waiting_conversations": 0}
     return {
-        "waiting_conversations": Conversation.objects.filter(
-            person=person, state=Conversation.State.WAITING
-        ).count()
+        "waiting_conversations": Conversation.objects.filter(person=person, state=Conversation.State.WAITING).count()
     }

@@ -10,7 +10,6 @@ from django.db.models import Count, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-
 import networks
 from accounts import company, notifications
 from accounts.models import Person
@@ -116,9 +115,7 @@ def hear(*, conversation: Conversation, text: str, now: datetime, form_key: uuid
     _add_turn(conversation=conversation, side=Side.THEM, text=text, now=now, form_key=form_key)
 
 
-def _add_turn(
-    *, conversation: Conversation, side: str, text: str, now: datetime, form_key: uuid.UUID | None
-) -> None:
+def _add_turn(*, conversation: Conversation, side: str, text: str, now: datetime, form_key: uuid.UUID | None) -> None:
     is_answer = side == Side.US
     try:
         with transaction.atomic():
@@ -174,7 +171,9 @@ def _thread(*, channel: str, url: str) -> str:
     if not url.strip():
         return ""
     if channel not in dict(networks.CHOICES):
-        raise ValidationError(_("What happened in person has no address. Leave the address empty, or choose a network."))
+        raise ValidationError(
+            _("What happened in person has no address. Leave the address empty, or choose a network.")
+        )
     return networks.get(channel).permalink(url.strip())
 
 
@@ -232,8 +231,7 @@ def remind(*, now: datetime, most: int = 500) -> int:
                 notifications.add(
                     person=person,
                     key=f"conversation-waits:{conversation.public_id}:{conversation.remind_at:%Y%m%d%H%M}",
-                    title=_("%(who)s waits for your answer.")
-                    % {"who": conversation.counterpart or _("Somebody")},
+                    title=_("%(who)s waits for your answer.") % {"who": conversation.counterpart or _("Somebody")},
                     path=f"/conversations/{conversation.public_id}/",
                     now=now,
                 )

@@ -9,9 +9,7 @@ pages: list[URLPattern | URLResolver] = [
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/tell/", conversations.tell_conversation, name="tell_conversation"),
     path("conversations/<uuid:conversation_id>/", conversations.conversation, name="conversation"),
-    path(
-        "conversations/<uuid:conversation_id>/answer/", conversations.answer_conversation, name="answer_conversation"
-    ),
+    path("conversations/<uuid:conversation_id>/answer/", conversations.answer_conversation, name="answer_conversation"),
     path("conversations/<uuid:conversation_id>/hear/", conversations.hear_conversation, name="hear_conversation"),
     path("conversations/<uuid:conversation_id>/thread/", conversations.link_thread, name="link_thread"),
     path(
@@ -20,9 +18,7 @@ pages: list[URLPattern | URLResolver] = [
         name="postpone_conversation",
     ),
     path("conversations/<uuid:conversation_id>/close/", conversations.close_conversation, name="close_conversation"),
-    path(
-        "conversations/<uuid:conversation_id>/reopen/", conversations.reopen_conversation, name="reopen_conversation"
-    ),
+    path("conversations/<uuid:conversation_id>/reopen/", conversations.reopen_conversation, name="reopen_conversation"),
     path("conversations/<uuid:conversation_id>/feedback/", conversations.bring_feedback, name="bring_feedback"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("feedback/<uuid:feedback_id>/take/", feedback.take_feedback, name="take_feedback"),

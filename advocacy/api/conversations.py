@@ -207,9 +207,7 @@ class FeedbackCommand(APIView):
     roles = (Role.OPERATIONS,)
 
     def found(self, feedback_id: uuid.UUID) -> Feedback:
-        return get_object_or_404(
-            Feedback.objects.select_related("conversation", "brought_by"), public_id=feedback_id
-        )
+        return get_object_or_404(Feedback.objects.select_related("conversation", "brought_by"), public_id=feedback_id)
 
 
 class TakeFeedback(FeedbackCommand):

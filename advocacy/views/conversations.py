@@ -92,7 +92,12 @@ def show(
 
 
 def change(
-    request: PersonRequest, conversation_id: uuid.UUID, *, wrong: str, typed: str, rule: Callable[[Conversation], object]
+    request: PersonRequest,
+    conversation_id: uuid.UUID,
+    *,
+    wrong: str,
+    typed: str,
+    rule: Callable[[Conversation], object],
 ) -> HttpResponse:
     """This will call one rule on one of the person's conversations and go back to it, or show the refusal in place."""
     found = own(request, conversation_id)

@@ -1,0 +1,133 @@
+"""Places: the counter behind every claim, moved by single conditional statements. Only claims.py calls this."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Greatest
+
+from accounts import company
+from accounts.models import CompanySettings
+from advocacy.models import Availability, Claim, Reading
+from content.models import Story
+
+HELD = (Claim.State.OPEN, Claim.State.SHARED)
+
+# Story, audience, reading and what the person holds are asked in `offered`; the row lock of the UPDATE makes everybody
+# else wait and look at the counter again; the claim is inserted only by who moved the counter. The story's own figures
+# decide, not their copy: a curator may have changed them a moment ago.
+_TAKE = """
+WITH offered AS ({offered}),
+zone AS (SELECT COALESCE((SELECT time_zone FROM accounts_companysettings WHERE id = 1), %s) AS name),
+today AS (SELECT (%s AT TIME ZONE zone.name)::date AS day FROM zone),
+moved AS (
+    UPDATE advocacy_availability AS counter
+       SET taken = counter.taken + 1,
+           places = offered.places,
+           places_per_day = offered.places_per_day,
+           taken_today = CASE WHEN counter.day = today.day THEN counter.taken_today + 1 ELSE 1 END,
+           day = today.day
+      FROM offered, today
+     WHERE counter.story_id = offered.id
+       AND counter.taken < offered.places
+       AND (offered.places_per_day IS NULL OR counter.day IS DISTINCT FROM today.day
+            OR counter.taken_today < offered.places_per_day)
+ RETURNING counter.story_id
+)
+INSERT INTO advocacy_claim (public_id, person_id, story_id, story_version, state, taken_at, keep_until)
+SELECT %s, %s, moved.story_id, %s, 'open', %s, %s FROM moved
+RETURNING id
+"""
+
+
+def take(*, claim: Claim, now: datetime) -> bool:
+    """This will take a place and insert the claim, if the person may have one and one is there; False otherwise.
+
+    Shape: the claim has its key afterwards. Nothing is left half done.
+    Errors: IntegrityError when the same person takes another place of the story at the same moment.
+    Source: one statement on PostgreSQL; an IMMEDIATE transaction of three on SQLite.
+    """
+    if connection.vendor != "postgresql":
+        return _take_in_a_transaction(claim=claim, now=now)
+    offered, parameters = _offered(claim=claim, now=now).query.sql_with_params()
+    values = [claim.public_id, claim.person_id, claim.story_version, claim.taken_at, claim.keep_until]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_TAKE.format(offered=offered), [*parameters, CompanySettings().time_zone, now, *values])
+        row = cursor.fetchone()
+    if row is None:
+        return False
+    claim.pk = row[0]
+    claim._state.adding, claim._state.db = False, connection.alias  # noqa: SLF001 - inserted by hand
+    return True
+
+
+def _offered(*, claim: Claim, now: datetime) -> QuerySet[Story, dict[str, Any]]:
+    """This will ask for the claim's story if the person may take a place of it: meant for him, live, read, not held."""
+    read = Reading.objects.filter(person=claim.person_id, story=OuterRef("pk"), read_at__isnull=False)
+    held = Claim.objects.filter(person=claim.person_id, story=OuterRef("pk"), state__in=HELD)
+    stories = Story.objects.live(now).for_person(claim.person).filter(Exists(read), ~Exists(held), pk=claim.story_id)
+    return stories.values("id", "places", "places_per_day")
+
+
+def _take_in_a_transaction(*, claim: Claim, now: datetime) -> bool:
+    day = company.day(at=now, zone=company.current().zone)
+    with transaction.atomic():
+        offered = _offered(claim=claim, now=now).first()
+        if offered is None:
+            return False
+        pace = offered["places_per_day"]
+        free = Availability.objects.filter(story_id=offered["id"], taken__lt=offered["places"])
+        if pace is not None:
+            free = free.filter(Q(day=None) | ~Q(day=day) | Q(taken_today__lt=pace))
+        moved = free.update(
+            taken=F("taken") + 1,
+            places=offered["places"],
+            places_per_day=pace,
+            taken_today=Case(When(day=day, then=F("taken_today") + 1), default=Value(1)),
+            day=day,
+        )
+        if moved:
+            claim.save(force_insert=True)
+        return bool(moved)
+
+
+def give_back(*, story_id: int, day: date) -> None:
+    """This will count one place less; that of the day as well, when it was taken on the day that is counted."""
+    Availability.objects.filter(story_id=story_id, taken__gt=0).update(
+        taken=F("taken") - 1,
+        taken_today=Case(When(day=day, taken_today__gt=0, then=F("taken_today") - 1), default=F("taken_today")),
+    )
+
+
+def lay_out(*, stories: Collection[Story]) -> int:
+    """This will give stories their counter and say how many had none. Safe to repeat, and by two at once."""
+    known = set(Availability.objects.filter(story__in=stories).values_list("story_id", flat=True))
+    rows = [
+        Availability(story=story, places=story.places, places_per_day=story.places_per_day)
+        for story in stories
+        if story.pk not in known
+    ]
+    Availability.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def follow(*, now: datetime, most: int = 500) -> int:
+    """This will lay out the places of stories that came out, and copy figures that a curator changed.
+
+    Shape: how many rows were made or changed. Safe to repeat.
+    """
+    out = Story.objects.live(now)
+    counted = Availability.objects.filter(story=OuterRef("pk"))
+    new = list(out.annotate(counter=Subquery(counted.values("pk")[:1])).filter(counter=None).order_by("pk")[:most])
+    made = lay_out(stories=new)
+    changed = Availability.objects.filter(story__in=out).exclude(
+        places=F("story__places"), places_per_day=F("story__places_per_day")
+    )
+    moved = 0
+    for row in changed.select_related("story").order_by("pk")[:most]:
+        moved += Availability.objects.filter(pk=row.pk).update(
+            places=Greatest(F("taken"), Value(row.story.places)), places_per_day=row.story.places_per_day
+        )
+    return made + moved

@@ -1,0 +1,48 @@
+import pytest
+from django.contrib.contenttypes.models import ContentType
+
+from web import paging
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kinds():
+    ContentType.objects.all().delete()
+    ContentType.objects.bulk_create(ContentType(app_label="web", model=f"kind{number:02}") for number in range(25))
+    return ContentType.objects.order_by("model").values_list("model", flat=True)
+
+
+def test_page_cuts_out_rows(kinds, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        page = paging.page(kinds, number="2", size=10)
+    assert page.rows[0] == "kind10"
+    assert (page.number, page.pages, page.total, page.first, page.last, len(page)) == (2, 3, 25, 11, 20, 10)
+    assert (page.previous, page.next, page.has_others) == (1, 3, True)
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        (None, 1),
+        ("", 1),
+        ("x", 1),
+        ("0", 1),
+        ("-3", 1),
+        ("1.5", 1),
+        ("99", 3),
+        ("9" * 6000, 3),
+        (3, 3),
+        ("\x00", 1),
+        ("２", 2),
+    ],
+)
+def test_page_gives_the_nearest_page(kinds, number, found):
+    assert paging.page(kinds, number=number, size=10).number == found
+
+
+def test_page_of_nothing_is_one_empty_page(kinds, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        page = paging.page(kinds.filter(model="none"), number=5, size=10)
+    assert (page.rows, page.number, page.pages, page.total, page.first, page.last) == ([], 1, 1, 0, 0, 0)
+    assert (page.previous, page.next, page.has_others) == (None, None, False)

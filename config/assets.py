@@ -15,10 +15,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-FOUNDATION = ("tokens.css", "base.css")
-LAYOUT = ("page.css", "masthead.css", "footer.css")
+LAYERS = ("tokens", "base", "layout", "component")
 
-# Latin, Latin-1, Latin Extended-A, the Romanian letters, combining marks, punctuation, the euro, arrows, signs of arithmetic.
+# Latin, Latin-1, Latin Extended-A, the Romanian letters, combining marks, punctuation, the euro, arithmetic.
 CHARACTERS = (
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),
@@ -34,12 +33,44 @@ CHARACTERS = (
 )
 FEATURES = ("kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "lnum", "tnum", "case")
 
-# Advance widths in thousandths of an em. Arial and Times are the faces that stand in while a font is on its way; Liberation
-# and Helvetica share their widths.
-LETTERS = "etaoinshrdlcumwfgypbvk "
-WEIGHTS = (102, 75, 65, 62, 57, 57, 53, 50, 50, 34, 33, 22, 23, 20, 19, 18, 16, 16, 15, 12, 8, 6, 182)
-ARIAL = (556, 278, 556, 556, 222, 556, 500, 556, 333, 556, 222, 500, 556, 833, 722, 278, 556, 500, 556, 556, 500, 500, 278)
-TIMES = (444, 278, 444, 500, 278, 500, 389, 500, 333, 500, 278, 444, 500, 778, 722, 333, 500, 500, 500, 500, 500, 500, 250)
+# Letter, times in a thousand letters of English, and its width in thousandths of an em in Times and in Arial: the faces
+# that stand in while a font is on its way. Liberation and Helvetica share their widths.
+LETTERS = (
+    ("e", 102, 444, 556),
+    ("t", 75, 278, 278),
+    ("a", 65, 444, 556),
+    ("o", 62, 500, 556),
+    ("i", 57, 278, 222),
+    ("n", 57, 500, 556),
+    ("s", 53, 389, 500),
+    ("h", 50, 500, 556),
+    ("r", 50, 333, 333),
+    ("d", 34, 500, 556),
+    ("l", 33, 278, 222),
+    ("c", 22, 444, 500),
+    ("u", 23, 500, 556),
+    ("m", 20, 778, 833),
+    ("w", 19, 722, 722),
+    ("f", 18, 333, 278),
+    ("g", 16, 500, 556),
+    ("y", 16, 500, 500),
+    ("p", 15, 500, 556),
+    ("b", 12, 500, 556),
+    ("v", 8, 500, 500),
+    ("k", 6, 500, 500),
+    (" ", 182, 250, 278),
+)
+TIMES = sum(often * width for _, often, width, _ in LETTERS) / sum(often for _, often, _, _ in LETTERS) / 1000
+ARIAL = sum(often * width for _, often, _, width in LETTERS) / sum(often for _, often, _, _ in LETTERS) / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A face that most machines have, and the mean width of its running text. Units: em."""
+
+    family: str
+    names: tuple[str, ...]
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +83,42 @@ class Face:
     style: str
     weights: tuple[int, int]
     optical_size: float
-    stand_in: str
-    stand_in_names: tuple[str, ...]
-    stand_in_widths: tuple[int, ...]
+    stand_in: StandIn
 
 
-SERIF_NAMES = ("Times New Roman", "Liberation Serif", "Tinos", "Times")
-SANS_NAMES = ("Arial", "Liberation Sans", "Arimo", "Helvetica")
-SERIF = fontpkg_source_serif_4.ROOT / "files"
+SERIF = StandIn("Serif fallback", ("Times New Roman", "Liberation Serif", "Tinos", "Times"), TIMES)
+SANS = StandIn("Sans fallback", ("Arial", "Liberation Sans", "Arimo", "Helvetica"), ARIAL)
+SOURCE_SERIF = fontpkg_source_serif_4.ROOT / "files"
+INTER = fontpkg_inter.ROOT / "files"
 FACES = (
     Face(
-        "Source Serif 4", SERIF / "SourceSerif4[opsz,wght].ttf", "serif.woff2", "normal", (400, 700), 18,
-        "Serif fallback", SERIF_NAMES, TIMES,
+        family="Source Serif 4",
+        source=SOURCE_SERIF / "SourceSerif4[opsz,wght].ttf",
+        file="serif.woff2",
+        style="normal",
+        weights=(400, 700),
+        optical_size=18,
+        stand_in=SERIF,
     ),
     Face(
-        "Source Serif 4", SERIF / "SourceSerif4-Italic[opsz,wght].ttf", "serif-italic.woff2", "italic", (400, 400), 18,
-        "Serif fallback", SERIF_NAMES, TIMES,
+        family="Source Serif 4",
+        source=SOURCE_SERIF / "SourceSerif4-Italic[opsz,wght].ttf",
+        file="serif-italic.woff2",
+        style="italic",
+        weights=(400, 400),
+        optical_size=18,
+        stand_in=SERIF,
     ),
     Face(
-        "Inter", fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf", "sans.woff2", "normal", (400, 650), 14,
-        "Sans fallback", SANS_NAMES, ARIAL,
+        family="Inter",
+        source=INTER / "Inter[opsz,wght].ttf",
+        file="sans.woff2",
+        style="normal",
+        weights=(400, 650),
+        optical_size=14,
+        stand_in=SANS,
     ),
-)  # fmt: skip
+)
 
 
 def build(*, source: Path, target: Path) -> bool:
@@ -97,9 +142,16 @@ def build(*, source: Path, target: Path) -> bool:
 
 
 def style_files(source: Path) -> list[Path]:
-    """This will list the style sheets in the order of their layers: tokens, base, layout, then components by name."""
-    first = [source / name for name in (*FOUNDATION, *LAYOUT)]
-    return [*first, *sorted(path for path in source.glob("*.css") if path not in first)]
+    """This will list the style sheets in the order of their layers, those of one layer by name."""
+    return sorted(source.glob("*.css"), key=lambda path: (LAYERS.index(layer_of(path)), path.name))
+
+
+def layer_of(path: Path) -> str:
+    """This will name the layer that a style sheet fills. Errors: ValueError when it fills none."""
+    found = re.search(r"@layer (\w+) \{", path.read_text())
+    if not found:
+        raise ValueError(f"{path.name} stands in no layer; open one of {', '.join(LAYERS)}.")
+    return found[1]
 
 
 def digest_of(source: Path) -> str:
@@ -114,8 +166,10 @@ def digest_of(source: Path) -> str:
 
 def minified(sheets: Iterable[str]) -> str:
     """This will join style sheets without comments and blanks that carry no meaning; quoted text stays as it is."""
-    kept = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|\s+""", re.DOTALL)
-    return "".join(kept.sub(lambda found: found[1] or found[2] or (" " if found[0].isspace() else ""), sheet).strip() for sheet in sheets)
+    comments = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/""", re.DOTALL)
+    blanks = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,])\s*|\s+""")
+    bare = (comments.sub(lambda found: found[1] or "", sheet) for sheet in sheets)
+    return "".join(blanks.sub(lambda found: found[1] or found[2] or " ", sheet).strip() for sheet in bare)
 
 
 def write_face(face: Face, path: Path) -> str:
@@ -134,25 +188,22 @@ def write_face(face: Face, path: Path) -> str:
     font.flavor = "woff2"
     font.save(path)
     units = font["head"].unitsPerEm
-    adjust = width_of(font) / (weighted(face.stand_in_widths) / 1000)
+    adjust = width_of(font) / face.stand_in.width
     metrics = font["hhea"]
-    names = ",".join(f'local("{name}")' for name in face.stand_in_names)
-    style = f"font-style:{face.style};font-weight:{lightest}" + (f" {heaviest}" if heaviest > lightest else "")
+    heights = [value / units / adjust for value in (metrics.ascent, -metrics.descent, metrics.lineGap)]
+    names = ",".join(f'local("{name}")' for name in face.stand_in.names)
+    weight = f"{lightest}" if lightest == heaviest else f"{lightest} {heaviest}"
     return (
-        f'@font-face{{font-family:"{face.family}";src:url("../fonts/{face.file}") format("woff2");{style};font-display:swap}}'
-        f'@font-face{{font-family:"{face.stand_in}";src:{names};font-style:{face.style};size-adjust:{adjust:.2%};'
-        f"ascent-override:{metrics.ascent / units / adjust:.2%};descent-override:{-metrics.descent / units / adjust:.2%};"
-        f"line-gap-override:{metrics.lineGap / units / adjust:.2%}}}"
+        f'@font-face{{font-family:"{face.family}";src:url("../fonts/{face.file}") format("woff2");'
+        f"font-style:{face.style};font-weight:{weight};font-display:swap}}"
+        f'@font-face{{font-family:"{face.stand_in.family}";src:{names};font-style:{face.style};size-adjust:{adjust:.2%};'
+        f"ascent-override:{heights[0]:.2%};descent-override:{heights[1]:.2%};line-gap-override:{heights[2]:.2%}}}"
     )
 
 
 def width_of(font: TTFont) -> float:
     """This will give the mean advance of running text. Units: em."""
     characters = font.getBestCmap()
-    advances = [font["hmtx"][characters[ord(letter)]][0] for letter in LETTERS]
-    return weighted(advances) / float(font["head"].unitsPerEm)
-
-
-def weighted(widths: Iterable[int]) -> float:
-    """This will weigh one width for each of LETTERS by how often it is used."""
-    return sum(width * weight for width, weight in zip(widths, WEIGHTS, strict=True)) / sum(WEIGHTS)
+    advances = [(often, font["hmtx"][characters[ord(letter)]][0]) for letter, often, _, _ in LETTERS]
+    units = float(font["head"].unitsPerEm) * sum(often for often, _ in advances)
+    return sum(often * advance for often, advance in advances) / units

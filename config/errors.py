@@ -19,13 +19,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @requires_csrf_token
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     sentence = str(exception) or _("You may not open this.")
     return answer(request, 403, "permission_denied", sentence)
 
 
 @requires_csrf_token
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, 404, "not_found", _("There is nothing at this address."))
 
 
@@ -54,7 +54,7 @@ def answer(request: HttpRequest, status: int, code: str, sentence: str) -> HttpR
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
     """This will list what somebody typed into a form that could not be taken, so that nobody loses a text.
 
-    Shape: (name of the field, text) in the order of the form; secrets, hidden fields' tokens and empty fields are left out.
+    Shape: (name of the field, text) in the order of the form, without secrets and what is not words.
     """
     try:
         fields = list(request.POST.lists())

@@ -12,4 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         written = assets.build(source=settings.BASE_DIR / "static" / "css", target=settings.BUILT_DIR)
-        self.stdout.write("Made the style sheet and the fonts." if written else "The style sheet and the fonts are up to date.")
+        self.stdout.write(
+            "Made the style sheet and the fonts." if written else "The style sheet and the fonts are up to date."
+        )

@@ -57,7 +57,9 @@ def mail_waiting(*, now: datetime, most: int = 200) -> int:
         for notification in due.select_related("person").order_by("next_attempt_at")[:most]:
             taken = Notification.objects.filter(
                 pk=notification.pk, mail=notification.mail, next_attempt_at=notification.next_attempt_at
-            ).update(mail=Notification.Mail.SENDING, next_attempt_at=now + timedelta(minutes=10), attempts=F("attempts") + 1)
+            ).update(
+                mail=Notification.Mail.SENDING, next_attempt_at=now + timedelta(minutes=10), attempts=F("attempts") + 1
+            )
             if not taken:
                 continue
             sent += _send(notification=notification, connection=connection, now=now)

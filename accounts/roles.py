@@ -81,7 +81,9 @@ def grant(*, person: Person, role: str, team: Team | None, by: Person, now: date
     try:
         with transaction.atomic():
             given = RoleGrant.objects.create(person=person, role=role, team=team, granted_at=now, granted_by=by)
-            audit.record(by=by, action="roles.grant", target=person, detail={"role": role, "team": str(team or "")}, at=now)
+            audit.record(
+                by=by, action="roles.grant", target=person, detail={"role": role, "team": str(team or "")}, at=now
+            )
     except IntegrityError:
         return RoleGrant.objects.get(person=person, role=role, team=team)
     person.held_roles = None

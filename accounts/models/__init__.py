@@ -3,6 +3,7 @@ from accounts.models.brand import BrandAccount, BrandFollowers, FollowerCount
 from accounts.models.company import CompanySettings
 from accounts.models.notification import Notification
 from accounts.models.person import Headcount, Person, RoleGrant, Team
+from accounts.models.sweep import SweepRun
 from accounts.models.token import ApiToken
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Notification",
     "Person",
     "RoleGrant",
+    "SweepRun",
     "Team",
 ]

@@ -7,7 +7,9 @@ from accounts.models.person import Person
 
 class AuditEntry(models.Model):
     at = models.DateTimeField(db_index=True)
-    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # nobody: the product itself
+    by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # nobody: the product itself
     action = models.CharField(max_length=60)  # as in the rule's module and verb: stories.approve
     target_kind = models.CharField(max_length=40)
     target_id = models.CharField(max_length=64, blank=True)

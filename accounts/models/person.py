@@ -85,11 +85,12 @@ class Person(AbstractBaseUser):
         verbose_name_plural = "people"
         constraints = (
             models.UniqueConstraint(Lower("email"), name="person_email_once"),
-            models.UniqueConstraint(
-                Lower("pen_name"), name="person_pen_name_once", condition=~models.Q(pen_name="")
-            ),
+            models.UniqueConstraint(Lower("pen_name"), name="person_pen_name_once", condition=~models.Q(pen_name="")),
         )
-        indexes = (models.Index(fields=("team", "left_at"), name="person_by_team"),)
+        indexes = (
+            models.Index(fields=("team", "left_at"), name="person_by_team"),
+            models.Index(fields=("name", "id"), name="person_by_name"),
+        )
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -1,0 +1,42 @@
+"""How allauth lets people in: anybody of the company's e-mail domains, and whom an administrator invited."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts import company, people
+from accounts.models import Person
+
+# Where an address is new to us. Everywhere else one is only looked up, and no answer may tell whether it is known.
+NEW_ADDRESS = {"account_signup", "account_email"}
+
+
+class ForeignAddress(ValidationError):
+    pass
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return bool(company.current().domains)
+
+    def clean_email(self, email: str) -> str:
+        match = self.request.resolver_match if self.request else None
+        is_new = match is not None and match.url_name in NEW_ADDRESS
+        if is_new and email.lower().rpartition("@")[2] not in company.current().domains:
+            raise ForeignAddress(_("Use your work e-mail address."))
+        return email
+
+    def new_user(self, request: HttpRequest) -> Person:
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        return Person(joined_at=timezone.now(), language=known)
+
+    def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        user.name = user.name or people.name_from(email=form.cleaned_data["email"])
+        return super().save_user(request, user, form, commit)

@@ -1,0 +1,76 @@
+"""How many people follow a person, as told by that person: a band is enough."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+import networks
+from accounts import company
+from accounts.models import FollowerCount, Person
+
+
+@dataclass(frozen=True)
+class Band:
+    """A range of followers; the ends belong to it."""
+
+    least: int
+    most: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.least}-{self.most}"
+
+
+BANDS = (
+    Band(0, 99),
+    Band(100, 499),
+    Band(500, 999),
+    Band(1_000, 4_999),
+    Band(5_000, 9_999),
+    Band(10_000, 49_999),
+    Band(50_000, 1_000_000),
+)
+
+
+def latest(*, person: Person) -> dict[str, FollowerCount]:
+    """This will name the newest count for each network. Source: one query."""
+    return {count.network: count for count in FollowerCount.objects.filter(person=person).order_by("on")}
+
+
+def tell(*, person: Person, network: str, band: str, now: datetime) -> FollowerCount | None:
+    """This will note a band for the company's day of `now`; the band of the day before is history.
+
+    Safe to repeat: the newest band again writes nothing.
+    Errors: UnknownNetwork; ValidationError for a band that is not in BANDS.
+    """
+    networks.get(network)
+    known = {each.key: each for each in BANDS}
+    if band not in known:
+        raise ValidationError(_("Choose one of the bands."))
+    told, before = known[band], latest(person=person).get(network)
+    if before and (before.least, before.most) == (told.least, told.most):
+        return before
+    on = company.day(at=now, zone=company.current().zone)
+    FollowerCount.objects.bulk_create(
+        [
+            FollowerCount(
+                person=person,
+                network=network,
+                least=told.least,
+                most=told.most,
+                source=FollowerCount.Source.PERSON,
+                on=on,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["person", "network", "on"],
+        update_fields=["least", "most", "source"],
+    )
+    return FollowerCount.objects.get(person=person, network=network, on=on)
+
+
+def forget(*, person: Person, network: str) -> int:
+    """This will delete what a person once told about a network. Safe to repeat."""
+    return FollowerCount.objects.filter(person=person, network=network).delete()[0]

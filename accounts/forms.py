@@ -1,0 +1,160 @@
+"""What people write into the pages of this room; the rules decide whether it can be so."""
+
+import zoneinfo
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+import networks
+from accounts import followers
+from accounts.models import CompanySettings, Person, RoleGrant, Team
+
+
+@cache
+def zones() -> list[str]:
+    """This will list the time zones that have a place in their name, by name."""
+    return sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+
+
+class TeamField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A team by its public id."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Team.objects.order_by("name"), to_field_name="public_id", **kwargs)
+
+
+class SettingsForm(forms.Form):
+    name = forms.CharField(label=_("Your name"), max_length=150, strip=True)
+    job_title = forms.CharField(label=_("What you do"), max_length=150, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    wants_mail = forms.BooleanField(label=_("Tell me by e-mail as well"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields["time_zone"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = [("", _("The company's")), *((name, name.replace("_", " ")) for name in zones())]
+
+    @staticmethod
+    def of(person: Person) -> dict[str, Any]:
+        """This will give the form's first values."""
+        return {name: getattr(person, name) for name in ("name", "job_title", "language", "time_zone", "wants_mail")}
+
+
+class FollowersForm(forms.Form):
+    """One choice for each network on which people are followed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Not told")), *((band.key, words(band)) for band in followers.BANDS)]
+        for network in networks.every():
+            if network.has_permalinks:
+                self.fields[network.key] = forms.ChoiceField(label=network.name, choices=choices, required=False)
+
+
+def words(band: followers.Band) -> str:
+    """This will write a band as people read it."""
+    last = band is followers.BANDS[-1]
+    return f"{band.least:,} +" if last else f"{band.least:,} – {band.most:,}"
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(label=_("What it is for"), max_length=80)
+    days = forms.TypedChoiceField(
+        label=_("Good for"),
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+        coerce=int,
+        initial=90,
+    )
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    team = TeamField(label=_("Team"), required=False)
+
+
+class GrantForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=RoleGrant.Role.choices)
+    team = TeamField(
+        label=_("For"), required=False, empty_label=_("the whole company"),
+        help_text=_("Curators and approvers can be limited to a team and all below it."),
+    )  # fmt: skip
+
+
+class PlaceForm(forms.Form):
+    team = TeamField(label=_("Team"), required=False, empty_label=_("No team"))
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    parent = TeamField(label=_("Below"), required=False, empty_label=_("At the top"))
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class MoveForm(forms.Form):
+    parent = TeamField(label=_("Below"), required=False, empty_label=_("At the top"))
+
+
+class CompanyForm(forms.Form):
+    name = forms.CharField(label=_("Name of the company"), max_length=120)
+    short_name = forms.CharField(
+        label=_("Short name"), max_length=40, required=False, help_text=_("As people say it in a sentence.")
+    )
+    domains = forms.CharField(
+        label=_("E-mail domains"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "One in a line. Who has an address there may sign up; without any, people come by invitation only."
+        ),
+    )
+    colour = forms.CharField(
+        label=_("Colour"), max_length=7, required=False, help_text=_("Six digits, such as #1b4fd8.")
+    )
+    currency = forms.CharField(label=_("Currency"), max_length=3, help_text=_("Three letters, such as EUR."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("It decides where a day and a week begin, for everybody.")
+    )
+    disclosure = forms.CharField(
+        label=_("Disclosure"),
+        max_length=200,
+        required=False,
+        help_text=_("It stands first in every post. Empty: “I work at” and the company's name."),
+    )
+    policy = forms.CharField(label=_("Social media policy"), required=False, widget=forms.Textarea(attrs={"rows": 12}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields["time_zone"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = [(name, name.replace("_", " ")) for name in [*zones(), "UTC"]]
+
+    @staticmethod
+    def of(company: CompanySettings) -> dict[str, Any]:
+        """This will give the form's first values."""
+        names = ("name", "short_name", "colour", "currency", "time_zone", "disclosure", "policy")
+        return {**{name: getattr(company, name) for name in names}, "domains": "\n".join(company.domains)}
+
+
+class BrandAccountForm(forms.Form):
+    network = forms.ChoiceField(label=_("Network"))
+    handle = forms.CharField(label=_("Account"), max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        network = self.fields["network"]
+        assert isinstance(network, forms.ChoiceField)
+        network.choices = [(each.key, each.name) for each in networks.every() if each.has_permalinks]
+
+
+class BrandFollowersForm(forms.Form):
+    followers = forms.IntegerField(label=_("Followers"), min_value=0)
+    on = forms.DateField(label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -1,0 +1,189 @@
+"""People come, change what is said of them, and leave."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts import audit, company, notifications, roles
+from accounts.models import ApiToken, Person, RoleGrant, Team
+
+PAGE_SIZE = 50
+
+
+class AlreadyHere(ValidationError):
+    pass
+
+
+class NotYourself(ValidationError):
+    pass
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A stretch of the list of people by name; `further` names whom the next one starts after."""
+
+    people: list[Person]
+    further: Person | None
+
+
+def listed(*, search: str = "", after: Person | None = None, left: bool = False) -> Listed:
+    """This will list people by name, PAGE_SIZE at a time.
+
+    `search` looks into names and e-mail addresses.
+    Source: accounts.Person by the index (name, id), so page 7,000 costs what page 1 does; teams come with it.
+    """
+    found = Person.objects.select_related("team").order_by("name", "pk")
+    found = found.exclude(left_at=None) if left else found.filter(left_at=None)
+    if search.strip():
+        found = found.filter(Q(name__icontains=search.strip()) | Q(email__icontains=search.strip()))
+    if after is not None:
+        found = found.filter(Q(name__gt=after.name) | Q(name=after.name, pk__gt=after.pk))
+    people = list(found[: PAGE_SIZE + 1])
+    return Listed(people=people[:PAGE_SIZE], further=people[PAGE_SIZE - 1] if len(people) > PAGE_SIZE else None)
+
+
+def name_from(*, email: str) -> str:
+    """This will guess a name from an address: ana.kovac@… is Ana Kovac."""
+    words = email.split("@")[0].split("+")[0].replace("_", ".").split(".")
+    return " ".join(word.capitalize() for word in words if word)[:150]
+
+
+def invite(*, email: str, name: str, team: Team | None, by: Person, now: datetime) -> Person:
+    """This will add a person, who then signs in with a code sent to that address.
+
+    Any domain will do: an invitation is an administrator's decision.
+    Errors: NotAllowed unless `by` is an administrator; AlreadyHere; ValidationError for what is no address.
+    """
+    roles.require(person=by, role=roles.Role.ADMINISTRATOR)
+    email = email.strip().lower()
+    validate_email(email)
+    person = Person(
+        email=email,
+        name=name.strip()[:150] or name_from(email=email),
+        team=team,
+        language=by.language,
+        joined_at=now,
+    )
+    person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+            audit.record(by=by, action="people.invite", target=person, at=now)
+            with translation.override(person.language):
+                name = company.current().name
+                notifications.add(
+                    person=person,
+                    key="people.invite",
+                    title=_("%(company)s invites you to Firsthand") % {"company": name},
+                    text=_("Sign in with this e-mail address; a code will be sent to you."),
+                    path="/",
+                    now=now,
+                )
+    except IntegrityError as error:
+        raise AlreadyHere(_("Somebody with this e-mail address is here already.")) from error
+    return person
+
+
+def change(*, person: Person, name: str, job_title: str, language: str, time_zone: str, wants_mail: bool) -> None:
+    """This will save what a person says of himself or herself. Errors: ValidationError by field."""
+    name = name.strip()
+    if not name:
+        raise ValidationError({"name": _("Write your name as colleagues know it.")})
+    if language not in dict(settings.LANGUAGES):
+        raise ValidationError({"language": _("Choose a language from the list.")})
+    if time_zone and time_zone not in zoneinfo.available_timezones():
+        raise ValidationError({"time_zone": _("Choose a time zone from the list.")})
+    person.name, person.job_title = name[:150], job_title.strip()[:150]
+    person.language, person.time_zone, person.wants_mail = language, time_zone, wants_mail
+    person.save(update_fields=["name", "job_title", "language", "time_zone", "wants_mail"])
+
+
+def place(*, person: Person, team: Team | None, by: Person, now: datetime) -> None:
+    """This will move a person to a team; what happened before stays with the team of that time.
+
+    Safe to repeat. Errors: NotAllowed unless `by` is an administrator.
+    """
+    roles.require(person=by, role=roles.Role.ADMINISTRATOR)
+    with transaction.atomic():
+        elsewhere = Q(team__isnull=False) if team is None else ~Q(team=team) | Q(team=None)
+        if Person.objects.filter(elsewhere, pk=person.pk).update(team=team):
+            audit.record(by=by, action="people.place", target=person, detail={"team": str(team or "")}, at=now)
+    person.team = team
+
+
+def deactivate(*, person: Person, by: Person, now: datetime) -> None:
+    """This will end a person's time here: no sign-in, no session, no key to the API. The other rooms sweep what is left.
+
+    Safe to repeat.
+    Errors: NotAllowed unless `by` is an administrator; NotYourself.
+    """
+    roles.require(person=by, role=roles.Role.ADMINISTRATOR)
+    if person.pk == by.pk:
+        raise NotYourself(_("You cannot end your own time here. Ask another administrator."))
+    with transaction.atomic():
+        # Locked in the order of keys, so that two administrators cannot end each other's time at once.
+        administrators = RoleGrant.objects.select_for_update().filter(role=roles.Role.ADMINISTRATOR).order_by("pk")
+        if by.pk not in [grant.person_id for grant in administrators]:
+            by.held_roles = None
+            roles.require(person=by, role=roles.Role.ADMINISTRATOR)
+        # Sessions carry a digest of the password: with another one they are void, also after a return.
+        person.set_unusable_password()
+        left = Person.objects.filter(pk=person.pk, left_at=None).update(
+            left_at=now, is_active=False, password=person.password
+        )
+        if not left:
+            return
+        ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+        for grant in RoleGrant.objects.filter(person=person):
+            audit.record(by=by, action="roles.revoke", target=person, detail={"role": grant.role}, at=now)
+        RoleGrant.objects.filter(person=person).delete()
+        audit.record(by=by, action="people.deactivate", target=person, at=now)
+    person.left_at, person.is_active, person.held_roles = now, False, None
+
+
+def reactivate(*, person: Person, by: Person, now: datetime) -> None:
+    """This will let a person in again, without the roles and keys of before.
+
+    Safe to repeat. Errors: NotAllowed unless `by` is an administrator.
+    """
+    roles.require(person=by, role=roles.Role.ADMINISTRATOR)
+    with transaction.atomic():
+        if Person.objects.filter(pk=person.pk).exclude(left_at=None).update(left_at=None, is_active=True):
+            audit.record(by=by, action="people.reactivate", target=person, at=now)
+    person.left_at, person.is_active = None, True
+
+
+def request_erasure(*, person: Person, now: datetime) -> None:
+    """This will note that a person wants to be forgotten, and tell the administrators. Safe to repeat."""
+    with transaction.atomic():
+        if not Person.objects.filter(pk=person.pk, erase_requested_at=None).update(erase_requested_at=now):
+            return
+        audit.record(by=person, action="people.request_erasure", target=person, at=now)
+        for administrator in roles.people_with(role=roles.Role.ADMINISTRATOR):
+            with translation.override(administrator.language):
+                notifications.add(
+                    person=administrator,
+                    key=f"people.request_erasure:{person.public_id}:{now:%Y%m%d%H%M%S}",
+                    title=_("%(name)s asks to be forgotten") % {"name": person},
+                    text=_("End their time here when everything is handed over."),
+                    path=f"/company/people/{person.public_id}/",
+                    now=now,
+                )
+    person.erase_requested_at = now
+
+
+def withdraw_erasure(*, person: Person, now: datetime) -> None:
+    """This will take that wish back while the person is still here. Safe to repeat."""
+    with transaction.atomic():
+        asked = Person.objects.present().filter(pk=person.pk).exclude(erase_requested_at=None)
+        if asked.update(erase_requested_at=None):
+            audit.record(by=person, action="people.withdraw_erasure", target=person, at=now)
+    person.erase_requested_at = None

@@ -1,0 +1,107 @@
+"""What a person sees and sets for himself: what he was told, his settings, his keys."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import followers, people
+from accounts import notifications as told
+from accounts import tokens as keys
+from accounts.forms import FollowersForm, SettingsForm, TokenForm
+from accounts.requests import PersonRequest
+from accounts.views import refusals
+from web import paging
+from web.throttles import limited
+
+
+@require_safe
+def notifications(request: PersonRequest) -> HttpResponse:
+    rows = request.user.notifications.order_by("-created_at", "-pk")
+    page = paging.page(rows, number=request.GET.get("page", 1), size=30)
+    return render(request, "accounts/notifications.html", {"page": page})
+
+
+@require_POST
+def mark_notifications_read(request: PersonRequest) -> HttpResponse:
+    told.mark_read(person=request.user, now=timezone.now())
+    return redirect("notifications")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: PersonRequest) -> HttpResponse:
+    person = request.user
+    form = SettingsForm(request.POST or None, initial=SettingsForm.of(person))
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.change(person=person, **form.cleaned_data)
+        except ValidationError as error:
+            refusals.into(form, error)
+        else:
+            with translation.override(person.language):
+                messages.success(request, _("Saved."))
+            return redirect("settings")
+    return render(request, "accounts/settings.html", {"form": form, "followers_form": followers_form(person=person)})
+
+
+def followers_form(*, person: object) -> FollowersForm:
+    """This will make the form with what the person told last."""
+    counts = followers.latest(person=person)  # type: ignore[arg-type]
+    return FollowersForm(initial={network: f"{count.least}-{count.most}" for network, count in counts.items()})
+
+
+@require_POST
+def tell_followers(request: PersonRequest) -> HttpResponse:
+    form = FollowersForm(request.POST)
+    if not form.is_valid():
+        refusals.say_form(request, form)
+        return redirect("settings")
+    for network, band in form.cleaned_data.items():
+        if band:
+            followers.tell(person=request.user, network=network, band=band, now=timezone.now())
+        else:
+            followers.forget(person=request.user, network=network)
+    messages.success(request, _("Saved. Only sums of many people are ever shown."))
+    return redirect("settings")
+
+
+@require_POST
+@limited("erasure", "10/h")
+def request_erasure(request: PersonRequest) -> HttpResponse:
+    if "withdraw" in request.POST:
+        people.withdraw_erasure(person=request.user, now=timezone.now())
+        messages.success(request, _("Taken back. Everything stays as it is."))
+    else:
+        people.request_erasure(person=request.user, now=timezone.now())
+        messages.success(request, _("Noted. The administrators know now."))
+    return redirect("settings")
+
+
+@never_cache
+@limited("tokens", "30/h")
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: PersonRequest) -> HttpResponse:
+    form, key = TokenForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _token, key = keys.make(person=request.user, now=timezone.now(), **form.cleaned_data)
+            form = TokenForm()
+        except ValidationError as error:
+            refusals.into(form, error)
+    rows = request.user.tokens.filter(revoked_at=None)
+    # Answered without a redirect: the key exists nowhere but in this answer.
+    return render(request, "accounts/tokens.html", {"form": form, "key": key, "tokens": rows, "now": timezone.now()})
+
+
+@require_POST
+def revoke_token(request: PersonRequest, token_id: UUID) -> HttpResponse:
+    token = get_object_or_404(request.user.tokens, public_id=token_id)
+    keys.revoke(token=token, by=request.user, now=timezone.now())
+    messages.success(request, _("“%(name)s” opens nothing any more.") % {"name": token.name})
+    return redirect("tokens")

@@ -1,0 +1,28 @@
+"""The API explained: Swagger UI from the installed package, behind the sign-in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.views.decorators.cache import never_cache
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from web.security_headers import content_security_policy
+
+# Swagger UI writes style attributes; only this page allows them.
+POLICY = content_security_policy({**settings.SECURE_CSP, "style-src": ["'self'", "'unsafe-inline'"]})
+
+
+class ApiDocs(SpectacularSwaggerSplitView):
+    url_name = "api_schema"
+    template_name = "config/api_docs.html"
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().get(request, *args, **kwargs)
+        response.headers["Content-Security-Policy"] = POLICY
+        return response
+
+
+api_docs = never_cache(login_required(ApiDocs.as_view()))

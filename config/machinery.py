@@ -1,0 +1,162 @@
+"""The parts that work in the background, each with one sentence on how it is doing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import redis
+from celery.schedules import crontab, schedule
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Notification, SweepRun
+from advocacy.models import SpoolHost
+from content.models import Feed
+
+QUEUE_IS_LONG = 500
+SPOOL_IS_LATE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Part:
+    """`state` is good, care (look at it) or stop (it does not work)."""
+
+    name: str
+    says: str
+    state: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    queue: Part
+    hosts: list[Part]
+    sweeps: list[Part]
+    mail: Part
+    feeds: list[Part]
+
+    @property
+    def worst(self) -> str:
+        states = {part.state for part in (self.queue, self.mail, *self.hosts, *self.sweeps, *self.feeds)}
+        return next(state for state in ("stop", "care", "good") if state in states)
+
+
+def parts(*, now: datetime) -> Parts:
+    """This will look at every part.
+
+    Source: SweepRun, SpoolHost, Notification and Feed, one or two queries each; the queue's length from the broker.
+    """
+    return Parts(
+        queue=queue(),
+        hosts=[spool(host=host, now=now) for host in SpoolHost.objects.order_by("name")],
+        sweeps=list(sweeps(now=now)),
+        mail=mail(),
+        feeds=[
+            Part(name=str(feed), says=feed.error, state="care", at=feed.checked_at)
+            for feed in Feed.objects.filter(stopped_at=None, failures__gt=0).order_by("-failures")[:20]
+        ],
+    )
+
+
+def queue() -> Part:
+    """This will count the tasks that wait for a worker."""
+    name = _("Tasks")
+    try:
+        waiting = queue_length()
+    except (redis.RedisError, OSError):
+        return Part(name=name, says=_("The queue cannot be reached, so nothing new is worked on."), state="stop")
+    says = ngettext("%(waiting)d task waits for a worker.", "%(waiting)d tasks wait for a worker.", waiting)
+    return Part(name=name, says=says % {"waiting": waiting}, state="care" if waiting > QUEUE_IS_LONG else "good")
+
+
+def queue_length() -> int:
+    """This will count what lies in the broker. Errors: OSError or RedisError when it does not answer."""
+    if settings.REDIS_URL:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as broker:
+            return int(broker.llen("celery"))  # type: ignore[arg-type]
+    return sum(1 for file in (settings.QUEUE_DIR / "messages").iterdir() if file.suffix == ".msg")
+
+
+def spool(*, host: SpoolHost, now: datetime) -> Part:
+    """This will say how far the clicks that a host wrote down are behind."""
+    if host.clicks_lost:
+        says = ngettext(
+            "%(lost)d click was sent on without being counted, because it could not be written down.",
+            "%(lost)d clicks were sent on without being counted, because they could not be written down.",
+            host.clicks_lost,
+        )
+        return Part(name=host.name, says=says % {"lost": host.clicks_lost}, state="stop", at=host.drained_at)
+    if host.drained_at is None or (host.bytes_waiting and now - host.drained_at > SPOOL_IS_LATE):
+        size = filesizeformat(host.bytes_waiting)
+        return Part(
+            name=host.name,
+            says=_("%(size)s of clicks wait to be counted. Is a worker running on this host?") % {"size": size},
+            state="stop",
+            at=host.drained_at,
+        )
+    if host.lines_quarantined:
+        says = ngettext(
+            "%(lines)d line could not be read and was put aside.",
+            "%(lines)d lines could not be read and were put aside.",
+            host.lines_quarantined,
+        )
+        return Part(name=host.name, says=says % {"lines": host.lines_quarantined}, state="care", at=host.drained_at)
+    says = ngettext(
+        "All caught up: %(events)d click counted so far.",
+        "All caught up: %(events)d clicks counted so far.",
+        host.events_drained,
+    )
+    return Part(name=host.name, says=says % {"events": host.events_drained}, state="good", at=host.drained_at)
+
+
+def sweeps(*, now: datetime) -> Iterator[Part]:
+    """This will say of each planned task whether it runs when it should. Shape: as in the settings."""
+    runs = {run.name: run for run in SweepRun.objects.all()}
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        name = str(entry["task"])
+        yield sweep(name=name, run=runs.get(name), late_after=patience(entry["schedule"]), now=now)
+
+
+def sweep(*, name: str, run: SweepRun | None, late_after: timedelta, now: datetime) -> Part:
+    """This will say how one planned task is doing."""
+    if run is None:
+        return Part(name=name, says=_("It has not run yet."), state="good" if late_after.days else "care")
+    at = run.finished_at
+    if run.error:
+        says = ngettext(
+            "It broke off with %(error)s the last time.",
+            "It broke off with %(error)s %(times)d times in a row.",
+            run.failures,
+        ) % {"error": run.error, "times": run.failures}
+        return Part(name=name, says=says, state="stop" if run.failures > 2 else "care", at=at)
+    if at is None or now - at > late_after:
+        return Part(
+            name=name, says=_("It should have run again since. Is a worker with beat running?"), state="stop", at=at
+        )
+    return Part(name=name, says=_("It runs on time."), state="good", at=at)
+
+
+def patience(planned: object) -> timedelta:
+    """This will say how long a task may be silent: three turns and a minute, or a day and an hour when it is nightly."""
+    if isinstance(planned, crontab):
+        return timedelta(days=1, hours=1)
+    seconds = planned.run_every.total_seconds() if isinstance(planned, schedule) else float(str(planned))
+    return timedelta(seconds=3 * seconds + 60)
+
+
+def mail() -> Part:
+    """This will count the mails that wait or were given up."""
+    name = _("Mail")
+    failed = Notification.objects.filter(mail=Notification.Mail.FAILED).count()
+    waiting = Notification.objects.filter(mail__in=(Notification.Mail.WAITING, Notification.Mail.SENDING)).count()
+    if failed:
+        says = ngettext(
+            "%(failed)d mail could not be delivered; it stands in the product only.",
+            "%(failed)d mails could not be delivered; they stand in the product only.",
+            failed,
+        )
+        return Part(name=name, says=says % {"failed": failed}, state="care")
+    says = ngettext("%(waiting)d mail waits to be sent.", "%(waiting)d mails wait to be sent.", waiting)
+    return Part(name=name, says=says % {"waiting": waiting}, state="good")

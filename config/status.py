@@ -1,0 +1,15 @@
+"""What administrators see of the machinery: each part with a plain sentence and whether it needs somebody."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.access import role_required
+from accounts.requests import PersonRequest
+from accounts.roles import Role
+from config import machinery
+
+
+@role_required(Role.ADMINISTRATOR)
+def status(request: PersonRequest) -> HttpResponse:
+    return render(request, "config/status.html", {"parts": machinery.parts(now=timezone.now())})

@@ -1,0 +1,24 @@
+"""The base of every Celery task: it keeps a record of how each run went."""
+
+from typing import Any
+
+from celery import Task
+from django.utils import timezone
+
+from accounts import sweeps
+
+
+class Sweep(Task):  # type: ignore[misc]
+    def before_start(self, task_id: str, args: Any, kwargs: Any) -> None:
+        self.request.began_at = timezone.now()
+
+    def on_success(self, retval: object, task_id: str, args: Any, kwargs: Any) -> None:
+        result = "" if retval is None else str(retval)
+        sweeps.finished(name=self.name, started_at=self._began_at(), now=timezone.now(), result=result)
+
+    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        # The kind only: a message may carry what somebody wrote.
+        sweeps.failed(name=self.name, started_at=self._began_at(), now=timezone.now(), error=type(exc).__name__)
+
+    def _began_at(self) -> Any:
+        return getattr(self.request, "began_at", None) or timezone.now()

@@ -105,7 +105,7 @@ def _above(bars: Sequence[Bar]) -> dict[str, Any]:
     rows: list[_Row] = []
     for bar in bars:
         lines = drawing.lines(drawing.clean(bar.label), room, _TEXT)
-        line_y = top + 20 + 18 * max(len(lines) - 1, 0) + 8
+        line_y = top + 20 + 18 * max(len(lines) - 1, 0) + 10
         rows.append(
             _row(
                 bar,
@@ -118,7 +118,7 @@ def _above(bars: Sequence[Bar]) -> dict[str, Any]:
                 scale=scale,
             )
         )
-        top = line_y + _THICKNESS + 10
+        top = line_y + _THICKNESS + 12
     return {"rows": rows, "height": coordinate(top), "right": coordinate(NARROW)}
 
 

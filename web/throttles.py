@@ -11,9 +11,10 @@ from django.utils.translation import gettext, ngettext
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
 
 from web import client_address, rates
+
+# rest_framework.views loads this module while it is being loaded itself, so nothing here may import it.
 
 Parameters = ParamSpec("Parameters")
 AnyRequest = TypeVar("AnyRequest", bound=HttpRequest)
@@ -38,7 +39,7 @@ class Throttle(BaseThrottle):
     def applies(self, request: Request) -> bool:
         return True
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def allow_request(self, request: Request, view: object) -> bool:
         text = (api_settings.DEFAULT_THROTTLE_RATES or {}).get(self.scope)
         if not text or not self.applies(request):
             return True
@@ -72,7 +73,7 @@ class AnonymousThrottle(Throttle):
 class ScopedThrottle(Throttle):
     """Limit each caller of the endpoints that share one `throttle_scope`."""
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def allow_request(self, request: Request, view: object) -> bool:
         self.scope = getattr(view, "throttle_scope", "")
         return super().allow_request(request, view)
 

@@ -10,8 +10,6 @@ from rest_framework.renderers import JSONRenderer
 
 from web import errors
 
-pytestmark = pytest.mark.django_db
-
 SEE_FIELDS = "Some entries cannot be used. See the fields."
 NO_SUCH_TYPE = 'Unsupported media type "text/x" in request.'
 NESTED = {"non_field_errors": ["Both."], "a": [{"b": ["Bad."]}, {}]}

@@ -206,4 +206,4 @@ def width_of(font: TTFont) -> float:
     characters = font.getBestCmap()
     advances = [(often, font["hmtx"][characters[ord(letter)]][0]) for letter, often, _, _ in LETTERS]
     units = float(font["head"].unitsPerEm) * sum(often for often, _ in advances)
-    return sum(often * advance for often, advance in advances) / units
+    return float(sum(often * advance for often, advance in advances)) / units

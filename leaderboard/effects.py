@@ -1,0 +1,62 @@
+"""What a person's own telling did: who talked with him, and what came of each share. Shown to that person alone."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from accounts import company
+from accounts.models import Person
+from advocacy.models import Conversation, DailyClicks, Reading, Share
+from leaderboard.causes import LIKENESS_BELOW
+from leaderboard.models import Season
+
+SHARES_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A person's season. `shares` have `human`, `visitors` (counted anew each day) and `talks` of their own."""
+
+    talks: int
+    waiting: int
+    readings: int
+    told: int
+    own_words: int
+    human: int
+    visitors: int
+    shares: list[Share]
+
+
+def of(*, person: Person, season: Season) -> Effect:
+    """This will sum up what a person did in a season and what it set off.
+
+    Shape: the newest shares first, ten at most. Units: counts of people, stories and clicks.
+    Source: Conversation, Reading, Share and DailyClicks of this person; five queries.
+    """
+    since = company.day_starts(on=season.starts_on, zone=company.current().zone)
+    talks = Conversation.objects.filter(person=person, started_at__gte=since)
+    waiting = Conversation.objects.filter(person=person, state=Conversation.State.WAITING).count()
+    posted = Share.objects.filter(person=person, state=Share.State.POSTED, posted_at__gte=since)
+    clicks = DailyClicks.objects.filter(person=person, on__gte=season.starts_on).aggregate(
+        human=Coalesce(Sum("human"), 0), visitors=Coalesce(Sum("visitors"), 0)
+    )
+    counts = posted.aggregate(told=Count("pk"), own_words=Count("pk", filter=Q(likeness__lt=LIKENESS_BELOW)))
+    return Effect(
+        talks=talks.count(),
+        waiting=waiting,
+        readings=Reading.objects.filter(person=person, read_at__gte=since).count(),
+        shares=list(_with_effect(posted).select_related("story").order_by("-posted_at", "-pk")[:SHARES_SHOWN]),
+        **clicks,
+        **counts,
+    )
+
+
+def _with_effect(shares: QuerySet[Share]) -> QuerySet[Share]:
+    clicks = DailyClicks.objects.filter(link=OuterRef("link")).order_by().values("link")
+    talks = Conversation.objects.filter(share=OuterRef("pk")).order_by().values("share")
+    return shares.annotate(
+        human=Coalesce(Subquery(clicks.annotate(n=Sum("human")).values("n")), 0),
+        visitors=Coalesce(Subquery(clicks.annotate(n=Sum("visitors")).values("n")), 0),
+        talks=Coalesce(Subquery(talks.annotate(n=Count("pk")).values("n")), 0),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import networks
@@ -19,6 +20,21 @@ def zones() -> list[str]:
     return sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
 
 
+def zone_choices() -> list[tuple[str, str]]:
+    """This will offer every time zone under the name that people know."""
+    return [(name, name.replace("_", " ")) for name in [*zones(), "UTC"]]
+
+
+def own_zone_choices() -> list[tuple[str, str | Promise]]:
+    """This will offer the company's time zone and every other."""
+    return [("", _("The company's")), *zone_choices()]
+
+
+def network_choices() -> list[tuple[str, str | Promise]]:
+    """This will offer the networks on which somebody can be followed."""
+    return [(network.key, network.name) for network in networks.every() if network.has_permalinks]
+
+
 class TeamField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A team by its public id."""
 
@@ -30,14 +46,8 @@ class SettingsForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=150, strip=True)
     job_title = forms.CharField(label=_("What you do"), max_length=150, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, choices=own_zone_choices)
     wants_mail = forms.BooleanField(label=_("Tell me by e-mail as well"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zone = self.fields["time_zone"]
-        assert isinstance(zone, forms.ChoiceField)
-        zone.choices = [("", _("The company's")), *((name, name.replace("_", " ")) for name in zones())]
 
     @staticmethod
     def of(person: Person) -> dict[str, Any]:
@@ -51,9 +61,8 @@ class FollowersForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Not told")), *((band.key, words(band)) for band in followers.BANDS)]
-        for network in networks.every():
-            if network.has_permalinks:
-                self.fields[network.key] = forms.ChoiceField(label=network.name, choices=choices, required=False)
+        for key, name in network_choices():
+            self.fields[key] = forms.ChoiceField(label=name, choices=choices, required=False)
 
 
 def words(band: followers.Band) -> str:
@@ -121,7 +130,9 @@ class CompanyForm(forms.Form):
     )
     currency = forms.CharField(label=_("Currency"), max_length=3, help_text=_("Three letters, such as EUR."))
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("It decides where a day and a week begin, for everybody.")
+        label=_("Time zone"),
+        choices=zone_choices,
+        help_text=_("It decides where a day and a week begin, for everybody."),
     )
     disclosure = forms.CharField(
         label=_("Disclosure"),
@@ -131,12 +142,6 @@ class CompanyForm(forms.Form):
     )
     policy = forms.CharField(label=_("Social media policy"), required=False, widget=forms.Textarea(attrs={"rows": 12}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zone = self.fields["time_zone"]
-        assert isinstance(zone, forms.ChoiceField)
-        zone.choices = [(name, name.replace("_", " ")) for name in [*zones(), "UTC"]]
-
     @staticmethod
     def of(company: CompanySettings) -> dict[str, Any]:
         """This will give the form's first values."""
@@ -145,14 +150,8 @@ class CompanyForm(forms.Form):
 
 
 class BrandAccountForm(forms.Form):
-    network = forms.ChoiceField(label=_("Network"))
+    network = forms.ChoiceField(label=_("Network"), choices=network_choices)
     handle = forms.CharField(label=_("Account"), max_length=120)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        network = self.fields["network"]
-        assert isinstance(network, forms.ChoiceField)
-        network.choices = [(each.key, each.name) for each in networks.every() if each.has_permalinks]
 
 
 class BrandFollowersForm(forms.Form):

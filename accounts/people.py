@@ -52,7 +52,7 @@ def listed(*, search: str = "", after: Person | None = None, left: bool = False)
 
 def name_from(*, email: str) -> str:
     """This will guess a name from an address: ana.kovac@… is Ana Kovac."""
-    words = email.split("@")[0].split("+")[0].replace("_", ".").split(".")
+    words = email.split("@", maxsplit=1)[0].split("+", maxsplit=1)[0].replace("_", ".").split(".")
     return " ".join(word.capitalize() for word in words if word)[:150]
 
 
@@ -120,7 +120,7 @@ def place(*, person: Person, team: Team | None, by: Person, now: datetime) -> No
 
 
 def deactivate(*, person: Person, by: Person, now: datetime) -> None:
-    """This will end a person's time here: no sign-in, no session, no key to the API. The other rooms sweep what is left.
+    """This will end a person's time here: no sign-in, no session, no key. The other rooms sweep what is left.
 
     Safe to repeat.
     Errors: NotAllowed unless `by` is an administrator; NotYourself.

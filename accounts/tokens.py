@@ -68,7 +68,10 @@ def revoke(*, token: ApiToken, by: Person, now: datetime) -> None:
 
 
 def digest(key: str) -> str:
-    """This will name a key without giving it away. Source: SHA-256; the key has 256 random bits, so no salt is needed."""
+    """This will name a key without giving it away.
+
+    Source: SHA-256; a key has 256 random bits, so it needs no salt.
+    """
     return hashlib.sha256(key.encode()).hexdigest()
 
 

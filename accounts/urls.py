@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from accounts.api import authentication  # noqa: F401 – the API's description finds it by being loaded
+from accounts.api import company as company_api
+from accounts.api import own as own_api
+from accounts.api import people as people_api
 from accounts.views import company, demonstration, own, people, teams
 
 pages: list[URLPattern | URLResolver] = [
@@ -31,4 +35,30 @@ pages: list[URLPattern | URLResolver] = [
     path("company/teams/<uuid:team_id>/remove/", teams.remove_team, name="remove_team"),
     path("demo/sign-in/", demonstration.demo_sign_in, name="demo_sign_in"),
 ]
-api: list[URLPattern | URLResolver] = []
+api: list[URLPattern | URLResolver] = [
+    path("me/", own_api.Me.as_view(), name="api_me"),
+    path("me/erasure/", own_api.MyErasure.as_view(), name="api_my_erasure"),
+    path("me/followers/", own_api.MyFollowers.as_view(), name="api_my_followers"),
+    path("me/followers/<slug:network>/", own_api.MyFollowersOn.as_view(), name="api_my_followers_on"),
+    path("notifications/", own_api.Notifications.as_view(), name="api_notifications"),
+    path("notifications/read/", own_api.NotificationsRead.as_view(), name="api_notifications_read"),
+    path("tokens/", own_api.Tokens.as_view(), name="api_tokens"),
+    path("tokens/<uuid:token_id>/", own_api.Token.as_view(), name="api_token"),
+    path("people/", people_api.People.as_view(), name="api_people"),
+    path("people/<uuid:person_id>/", people_api.OnePerson.as_view(), name="api_person"),
+    path("people/<uuid:person_id>/team/", people_api.PersonTeam.as_view(), name="api_person_team"),
+    path("people/<uuid:person_id>/leaving/", people_api.PersonLeaving.as_view(), name="api_person_leaving"),
+    path("people/<uuid:person_id>/roles/", people_api.PersonRoles.as_view(), name="api_person_roles"),
+    path("people/<uuid:person_id>/roles/<uuid:grant_id>/", people_api.PersonRole.as_view(), name="api_person_role"),
+    path("teams/", company_api.Teams.as_view(), name="api_teams"),
+    path("teams/<uuid:team_id>/", company_api.OneTeam.as_view(), name="api_team"),
+    path("company/", company_api.Company.as_view(), name="api_company"),
+    path("brand-accounts/", company_api.BrandAccounts.as_view(), name="api_brand_accounts"),
+    path("brand-accounts/<uuid:account_id>/", company_api.OneBrandAccount.as_view(), name="api_brand_account"),
+    path(
+        "brand-accounts/<uuid:account_id>/followers/",
+        company_api.BrandAccountFollowers.as_view(),
+        name="api_brand_account_followers",
+    ),
+    path("audit-entries/", company_api.AuditEntries.as_view(), name="api_audit_entries"),
+]

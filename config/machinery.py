@@ -139,7 +139,7 @@ def sweep(*, name: str, run: SweepRun | None, late_after: timedelta, now: dateti
 
 
 def patience(planned: object) -> timedelta:
-    """This will say how long a task may be silent: three turns and a minute, or a day and an hour when it is nightly."""
+    """This will say how long a task may be silent: three turns and a minute; a nightly one, a day and an hour."""
     if isinstance(planned, crontab):
         return timedelta(days=1, hours=1)
     seconds = planned.run_every.total_seconds() if isinstance(planned, schedule) else float(str(planned))

@@ -1,15 +1,15 @@
 """Every address: pages at the root, the API under /api/v1/, allauth under /accounts/."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
-from django.contrib.auth.decorators import login_not_required
 from drf_spectacular.views import SpectacularAPIView
 
 import accounts.urls
 import advocacy.urls
 import content.urls
 import leaderboard.urls
-from config import errors, health, media, status
+from config import errors, health, media, my_data, status
 from config.api_docs import api_docs
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     *content.urls.pages,
     *leaderboard.urls.pages,
     *accounts.urls.pages,
+    path("settings/my-data/", my_data.my_data, name="my_data"),
     path("company/status/", status.status, name="status"),
     path("accounts/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),

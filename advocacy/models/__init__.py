@@ -1,5 +1,5 @@
 from advocacy.models.claim import Availability, Claim, Decline, Draft, Reading
-from advocacy.models.click import Click, DailyClicks, OwnVisitor, SpoolHost, UserAgent
+from advocacy.models.click import Click, DailyClicks, OwnVisitor, SpoolHost, SpoolPosition, UserAgent
 from advocacy.models.conversation import Conversation, ConversationTurn, Feedback
 from advocacy.models.share import Link, Share
 
@@ -18,5 +18,6 @@ __all__ = [
     "Reading",
     "Share",
     "SpoolHost",
+    "SpoolPosition",
     "UserAgent",
 ]

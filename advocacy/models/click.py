@@ -1,6 +1,7 @@
 """Clicks, first-hand: every event once, its user agent, the daily figures, and the hosts that write spools.
 
-A click holds no address: only keyed hashes of the visitor and of the network prefix, made with a salt of the day that is destroyed after 48 hours.
+A click holds no address: only keyed hashes of the visitor and of the network prefix, made with a salt of the day that
+is destroyed after 48 hours.
 """
 
 from django.db import models
@@ -106,3 +107,21 @@ class SpoolHost(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SpoolPosition(models.Model):
+    """How far a file of a host's spool is in the database.
+
+    Written in the transaction that stores what stood there, so that a crash at any point leaves the two agreeing.
+    """
+
+    host = models.ForeignKey(SpoolHost, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    # Bytes of a file of clicks; of a file of losses, how many were counted.
+    position = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("host", "name"), name="spool_position_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.position}"

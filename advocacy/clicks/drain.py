@@ -1,0 +1,164 @@
+"""From the host's spool into the database: every line once, whatever dies on the way.
+
+The lines' rows, their figures and the position in the file are one transaction; the file goes after the last of them. A
+line that comes back all the same (a file restored from a backup) is known by its event id.
+"""
+
+import logging
+import os
+from datetime import datetime
+from time import monotonic
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from accounts import company
+from advocacy.clicks import events, hosts, own_visits, partitions, quality, rows, salt, spool_files, user_agents
+from advocacy.clicks.spool_files import Batch, SpoolFile
+from advocacy.models import SpoolHost, SpoolPosition
+
+logger = logging.getLogger(__name__)
+
+BUDGET_SECONDS = 20.0
+# One transaction each. On SQLite somebody who claims a story waits behind it.
+BATCH_BYTES = {"sqlite": 65_536, "postgresql": 1_048_576}
+
+
+class Overtaken(Exception):
+    """Somebody else stored these lines in the meantime."""
+
+
+def sweep(*, now: datetime, budget_seconds: float = BUDGET_SECONDS) -> int:
+    """Store what waits in this host's spool.
+
+    Shape: how many clicks were new. Safe to repeat, to run several times at once, and to kill at any point.
+    Errors: DatabaseError when a file could not be stored, after all others were tried.
+    """
+    folder = settings.SPOOL_DIR
+    stop_at = monotonic() + budget_seconds
+    host = hosts.announce(name=settings.SPOOL_HOST, now=now)
+    zone = company.current().zone
+    files = spool_files.waiting(folder)
+    stored = 0
+    failure: DatabaseError | None = None
+    for file in files:
+        try:
+            stored += _drain(file, host, zone, now, stop_at)
+        except DatabaseError as error:
+            logger.exception("%s could not be stored; it stays.", file.name)
+            failure = error
+    _count_losses(host)
+    _tidy(host)
+    _measure(host, now)
+    salt.store(url=settings.SALT_URL, file=settings.SALT_FILE).forget(int(now.timestamp() // salt.DAY_SECONDS))
+    own_visits.forget(now=now)
+    if failure is not None:
+        raise failure
+    return stored
+
+
+def _drain(file: SpoolFile, host: SpoolHost, zone: ZoneInfo, now: datetime, stop_at: float) -> int:
+    stored = 0
+    with spool_files.held(file) as descriptor:
+        if descriptor is None:
+            return 0
+        # Asked before the lines are read: what is closed now has its last line already.
+        is_closed = spool_files.is_closed(file, spool_files.waiting(file.path.parent))
+        place, _ = SpoolPosition.objects.get_or_create(host=host, name=file.name)
+        position = place.position
+        while monotonic() < stop_at:
+            batch = spool_files.batch(
+                descriptor, position=position, most_bytes=BATCH_BYTES[connection.vendor], is_closed=is_closed
+            )
+            if batch.end == position:
+                break
+            try:
+                stored += _store(file, batch, place, position, host, zone, now)
+            except Overtaken:
+                return stored
+            position = batch.end
+        if is_closed and position >= os.fstat(descriptor).st_size:
+            file.path.unlink(missing_ok=True)
+            place.delete()
+    return stored
+
+
+def _store(
+    file: SpoolFile, batch: Batch, place: SpoolPosition, position: int, host: SpoolHost, zone: ZoneInfo, now: datetime
+) -> int:
+    judged, unreadable = _judged(batch, now)
+    if unreadable:
+        _set_aside(file, unreadable)
+    partitions.prepare(months=rows.months(judged=judged))
+    with transaction.atomic():
+        if not SpoolPosition.objects.filter(pk=place.pk, position=position).update(position=batch.end):
+            raise Overtaken
+        added = rows.store(judged=judged, zone=zone)
+        hosts.add(host=host, drained=added, quarantined=len(unreadable))
+    return added
+
+
+def _judged(batch: Batch, now: datetime) -> tuple[list[rows.Judged], list[tuple[int, bytes]]]:
+    """Read and judge the lines of a batch. Shape: what can be stored, and the lines that cannot."""
+    readable: list[tuple[int, bytes, events.Event]] = []
+    unreadable: list[tuple[int, bytes]] = []
+    for begins, line in batch.lines:
+        try:
+            readable.append((begins, line, events.read(line)))
+        except events.UnreadableLine:
+            unreadable.append((begins, line))
+    around = quality.surroundings([event for _, _, event in readable])
+    names = user_agents.known(texts=(event.user_agent for _, _, event in readable), now=now)
+    judged = []
+    for begins, line, event in readable:
+        link = around.links.get(event.link_id)
+        if link is None:
+            unreadable.append((begins, line))
+            continue
+        name = names[event.user_agent]
+        verdict = quality.judge(event, rule=name.rule, around=around)
+        judged.append(rows.Judged(event=event, link=link, verdict=verdict, user_agent_id=name.pk))
+    return judged, unreadable
+
+
+def _set_aside(file: SpoolFile, lines: list[tuple[int, bytes]]) -> None:
+    logger.warning("%s: %d lines cannot be stored and are set aside.", file.name, len(lines))
+    try:
+        spool_files.quarantine(file, lines)
+    except OSError as error:
+        # They are counted all the same; a full disk must not keep the good lines from being drained, which frees it.
+        logger.warning("%s: they could not be kept: %s.", file.name, error.strerror)
+
+
+def _count_losses(host: SpoolHost) -> None:
+    """Add what the host's processes could not write, each number once."""
+    folder = settings.SPOOL_DIR
+    for name, lost in spool_files.losses(folder).items():
+        place, _ = SpoolPosition.objects.get_or_create(host=host, name=name)
+        if lost > place.position:
+            with transaction.atomic():
+                if SpoolPosition.objects.filter(pk=place.pk, position=place.position).update(position=lost):
+                    hosts.add(host=host, lost=lost - place.position)
+        if spool_files.remove_counter(folder, name, counted=lost):
+            place.delete()
+
+
+def _tidy(host: SpoolHost) -> None:
+    """Forget the positions of files that went when a sweep was killed right after it removed them."""
+    folder = settings.SPOOL_DIR
+    for place in SpoolPosition.objects.filter(host=host):
+        if not (folder / place.name).exists():
+            place.delete()
+
+
+def _measure(host: SpoolHost, now: datetime) -> None:
+    drained = dict(SpoolPosition.objects.filter(host=host).values_list("name", "position"))
+    left = []
+    for file in spool_files.waiting(settings.SPOOL_DIR):
+        try:
+            left.append(file.path.stat().st_size - drained.get(file.name, 0))
+        except FileNotFoundError:
+            continue
+    waiting = [octets for octets in left if octets > 0]
+    hosts.measure(host=host, files=len(waiting), octets=sum(waiting), now=now)

@@ -1,0 +1,143 @@
+"""One answered visit as one line of the spool.
+
+Fields stand between tabs; the last is a CRC-32 of all before it, so that a line that was torn by a full disk or a power
+cut is never taken for a shorter one. No field can hold a tab, a line break or an address.
+"""
+
+import re
+import string
+from binascii import a2b_base64, b2a_base64, crc32
+from os import urandom
+from typing import NamedTuple
+from uuid import UUID
+
+VERSION = b"1"
+FIELDS = 10
+USER_AGENT_LENGTH = 1000
+HOST_LENGTH = 120
+
+HEAD = "h"
+PREFETCH = "f"
+ROBOT = "r"  # was given the preview page as a known robot
+INTERNAL = "i"
+HOSTING = "c"
+NAVIGATION = "n"  # the browser says that a person goes there
+NOT_NAVIGATION = "s"  # the browser says that something else asks: a script, a picture, a frame
+FLAGS = HEAD + PREFETCH + ROBOT + INTERNAL + HOSTING + NAVIGATION + NOT_NAVIGATION
+
+EARLIEST_MS = 1_577_836_800_000  # 2020
+LATEST_MS = 4_102_444_800_000  # 2100
+
+_HASH = re.compile(r"(?:[A-Za-z0-9_-]{22})?")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 128 bits: the last character carries two of them
+_LINK = re.compile(r"[1-9][0-9]{0,18}")
+_TIME = re.compile(r"[0-9]{13}")
+_FLAGS = re.compile(f"[{FLAGS}]*")
+_TO_URL = bytes.maketrans(b"+/", b"-_")
+_FROM_URL = bytes.maketrans(b"-_", b"+/")
+_BLANKS = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " ")
+_HOST_CHARACTERS = frozenset(string.ascii_lowercase + string.digits + "-._:[]")
+_VERSION_AND_VARIANT = 0x7 << 76 | 0x2 << 62
+_RANDOM_BITS = ((1 << 12) - 1) << 64 | (1 << 62) - 1
+
+
+class Event(NamedTuple):
+    event_id: str  # 22 characters of base64url
+    link_id: int
+    at_ms: int  # since 1970, UTC
+    visitor: str
+    network_prefix: str
+    flags: str
+    referrer_host: str
+    user_agent: str
+
+    @property
+    def uuid(self) -> UUID:
+        return UUID(bytes=a2b_base64(self.event_id.encode().translate(_FROM_URL) + b"=="))
+
+
+class UnreadableLine(ValueError):
+    """What stands in the spool is not a line that we wrote."""
+
+
+def identifier(*, at_ms: int) -> str:
+    """Draw the id of a new event.
+
+    Shape: 22 characters of base64url, a UUID of version 7: time first, so that new rows sit together in the index,
+    then 74 random bits.
+    """
+    number = at_ms << 80 | _VERSION_AND_VARIANT | int.from_bytes(urandom(10), "big") & _RANDOM_BITS
+    return short(number.to_bytes(16, "big"))
+
+
+def short(digest: bytes) -> str:
+    """Write 16 bytes as 22 characters that may stand in an address."""
+    return b2a_base64(digest, newline=False)[:22].translate(_TO_URL).decode("ascii")
+
+
+def clean_user_agent(text: str) -> str:
+    """Make one line of a browser's name for itself, cut to what is kept of it."""
+    text = text[:USER_AGENT_LENGTH]
+    return text if text.isprintable() else text.translate(_BLANKS).encode("utf-8", "replace").decode("utf-8")
+
+
+def referrer_host(referrer: str) -> str:
+    """Take the host, and nothing else, of the page a visitor came from; "" when there is none to be read."""
+    if not referrer:
+        return ""
+    parts = referrer[:2000].split("/", 3)
+    if len(parts) < 3 or not parts[0].endswith(":"):
+        return ""
+    host = parts[2].rpartition("@")[2].partition("?")[0].partition("#")[0].lower()
+    return host[:HOST_LENGTH] if _HOST_CHARACTERS.issuperset(host) else ""
+
+
+def write(event: Event) -> bytes:
+    """Write the line, with its line break. Safe for every text: what cannot stand in a line becomes a blank."""
+    fields = "\t".join(
+        (
+            event.event_id,
+            str(event.link_id),
+            str(event.at_ms),
+            event.visitor,
+            event.network_prefix,
+            event.flags,
+            event.referrer_host,
+            event.user_agent,
+        )
+    )
+    body = b"%b\t%b\t" % (VERSION, fields.encode())
+    return b"%b%08x\n" % (body, crc32(body))
+
+
+def read(line: bytes) -> Event:
+    """Read a line, without its line break.
+
+    Errors: UnreadableLine unless it is one that `write` made, whole.
+    """
+    body, checksum = line[:-8], line[-8:]
+    if checksum != b"%08x" % crc32(body):
+        raise UnreadableLine("It was torn or changed.")
+    try:
+        fields = line.decode().split("\t")
+    except UnicodeDecodeError as error:
+        raise UnreadableLine("It is not text.") from error
+    if len(fields) != FIELDS or fields[0] != VERSION.decode():
+        raise UnreadableLine("It is of another version.")
+    _, event_id, link_id, at_ms, visitor, network_prefix, flags, host, user_agent, _ = fields
+    if not (
+        _IDENTIFIER.fullmatch(event_id)
+        and _LINK.fullmatch(link_id)
+        and _TIME.fullmatch(at_ms)
+        and EARLIEST_MS <= int(at_ms) < LATEST_MS
+        and int(link_id) < 2**63
+        and _HASH.fullmatch(visitor)
+        and _HASH.fullmatch(network_prefix)
+        and _FLAGS.fullmatch(flags)
+        and len(host) <= HOST_LENGTH
+        and _HOST_CHARACTERS.issuperset(host)
+        and len(user_agent) <= USER_AGENT_LENGTH
+        and "\0" not in user_agent
+    ):
+        raise UnreadableLine("A field holds what it cannot hold.")
+    return Event(event_id, int(link_id), int(at_ms), visitor, network_prefix, flags, host, user_agent)

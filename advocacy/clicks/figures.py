@@ -1,0 +1,59 @@
+"""What the links brought. Every figure is a sum of advocacy.DailyClicks; nobody counts clicks one by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.models import Person
+from advocacy.models import DailyClicks, Share
+from content.models import Story
+
+
+@dataclass(frozen=True)
+class Figures:
+    human: int = 0
+    suspect: int = 0
+    robot: int = 0
+    visitors: int = 0  # daily unique: somebody who comes on two days, or by two links, is two
+
+
+NONE = Figures()
+_SUMS = {name: Coalesce(Sum(name), 0) for name in ("human", "suspect", "robot", "visitors")}
+
+
+def for_share(share: Share) -> Figures:
+    """Sum what the link of a share brought. Source: one query."""
+    return _sum(DailyClicks.objects.filter(link=share.link_id))
+
+
+def for_shares(shares: Iterable[Share]) -> dict[int, Figures]:
+    """Sum what each of these shares brought. Shape: share's key → figures, for every share. Source: one query."""
+    links = {share.link_id: share.pk for share in shares}
+    found = DailyClicks.objects.filter(link__in=links).values("link").annotate(**_SUMS)
+    figures = dict.fromkeys(links.values(), NONE)
+    for row in found:
+        figures[links[row["link"]]] = Figures(**{name: row[name] for name in _SUMS})  # type: ignore[literal-required]
+    return figures
+
+
+def for_story(story: Story) -> Figures:
+    """Sum what all links to a story brought. Source: one query."""
+    return _sum(DailyClicks.objects.filter(story=story))
+
+
+def for_person(person: Person, since: date | None = None) -> Figures:
+    """Sum what a person's links brought, from a company day on. Source: one query."""
+    rows = DailyClicks.objects.filter(person=person)
+    return _sum(rows if since is None else rows.filter(on__gte=since))
+
+
+def company(since: date, until: date) -> Figures:
+    """Sum what everybody's links brought on the company days from `since` to before `until`. Source: one query."""
+    return _sum(DailyClicks.objects.filter(on__gte=since, on__lt=until))
+
+
+def _sum(rows: QuerySet[DailyClicks]) -> Figures:
+    return Figures(**rows.aggregate(**_SUMS))

@@ -1,0 +1,54 @@
+"""The table of clicks by month, where the database can do that: PostgreSQL."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection, transaction
+
+from advocacy.models import Click
+
+LOCK = 0x636C69636B  # any number that nobody else takes
+
+
+def prepare(*, months: Iterable[date]) -> int:
+    """Make the partitions of these months where they are missing.
+
+    Shape: how many were made; 0 where the table has no partitions. Safe to repeat, and for two at once. A month whose
+    rows already lie in the default partition stays there.
+    """
+    if connection.vendor != "postgresql":
+        return 0
+    table = Click._meta.db_table  # noqa: SLF001  (documented)
+    made = 0
+    with connection.cursor() as cursor:
+        for month in sorted(months):
+            name = f"{table}_{month:%Y_%m}"
+            cursor.execute(
+                "SELECT relkind = 'p', to_regclass(%s) IS NOT NULL FROM pg_class WHERE oid = to_regclass(%s)",
+                [name, table],
+            )
+            is_partitioned, is_there = cursor.fetchone()
+            if is_partitioned and not is_there:
+                made += _make(name, table, month)
+    return made
+
+
+def _make(name: str, table: str, month: date) -> int:
+    next_month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    quoted, parent, default = (connection.ops.quote_name(text) for text in (name, table, f"{table}_default"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+        if cursor.fetchone()[0]:
+            return 0
+        cursor.execute(
+            f"SELECT EXISTS (SELECT 1 FROM {default} WHERE at >= %s AND at < %s)",  # noqa: S608
+            [f"{month} 00:00+00", f"{next_month} 00:00+00"],
+        )
+        if cursor.fetchone()[0]:
+            return 0
+        cursor.execute(
+            f"CREATE TABLE {quoted} PARTITION OF {parent} "
+            f"FOR VALUES FROM ('{month} 00:00+00') TO ('{next_month} 00:00+00')"
+        )
+    return 1

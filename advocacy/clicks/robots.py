@@ -1,0 +1,88 @@
+"""Which browsers are no people: the public list of crawlers, and what it misses."""
+
+import re
+from functools import lru_cache
+
+from crawleruseragents import CRAWLER_USER_AGENTS_DATA
+
+# What fetches a page to draw a card of it, by the word in its name. The redirect looks for these alone, as the answer
+# differs: they get the card. Everything else that is a robot is found out in the worker. An app's own browser may carry
+# the app's name further on; only the robot begins with it.
+_PREVIEWS = (
+    "applebot",
+    "bingpreview",
+    "cardyb",
+    "discordbot",
+    "embedly",
+    "facebookexternalhit",
+    "facebookcatalog",
+    "facebot",
+    "flipboardproxy",
+    "friendica",
+    "google-inspectiontool",
+    "googlebot",
+    "iframely",
+    "linkedinbot",
+    "lemmy",
+    "mastodon",
+    "meta-externalfetcher",
+    "misskey",
+    "pinterestbot",
+    "pleroma",
+    "redditbot",
+    "signal-desktop",
+    "skypeuripreview",
+    "slack-imgproxy",
+    "slackbot",
+    "synapse",
+    "telegrambot",
+    "^tumblr/",
+    "twitterbot",
+    "^viber/",
+    "vkshare",
+    "^whatsapp/",
+    "xing-contenttabreceiver",
+    "zoombot",
+)
+_PREVIEW = re.compile("|".join(_PREVIEWS))
+
+# Not in the public list, or there with other letters.
+_SUPPLEMENT = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("cardyb", r"\bcardyb\b"),
+        ("xing", r"XING-contenttabreceiver"),
+        ("script", r"^(?:python|go-http-client|okhttp|java|axios|node|undici|libwww|wget|curl|php|perl)\b"),
+        ("headless", r"headless|phantomjs|puppeteer|playwright|selenium"),
+        ("names itself", r"(?:(?<!cu)bot|crawler|spider|scanner|fetcher)\b"),  # a CUBOT is a telephone
+        ("says where to complain", r"\+https?://"),
+    )
+)
+_CHUNK = 25
+
+
+def wants_preview(user_agent: str) -> bool:
+    """Does it fetch the page to draw a card of it? Fast, for the redirect."""
+    return _PREVIEW.search(user_agent.lower()) is not None
+
+
+def rule_of(user_agent: str) -> str:
+    """Name the rule that takes it for a robot; "" for a person's browser. Slow: for the worker, once a name."""
+    if not user_agent.strip():
+        return "no name"
+    if wants_preview(user_agent):
+        return "preview"
+    for name, pattern in _SUPPLEMENT:
+        if pattern.search(user_agent):
+            return name
+    for chunk, patterns in _public_list():
+        if chunk.search(user_agent):
+            return next(text for text, pattern in patterns if pattern.search(user_agent))[:60]
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _public_list() -> list[tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]]:
+    texts = [str(entry["pattern"]) for entry in CRAWLER_USER_AGENTS_DATA]
+    parts = [texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
+    return [(re.compile("|".join(part)), [(text, re.compile(text)) for text in part]) for part in parts]

@@ -1,0 +1,35 @@
+"""What a WSGI server runs: short links first, Django for everything else.
+
+A short link that is open is answered by advocacy.clicks.redirect without a single middleware. What it does not answer
+goes to Django at the same path, where the page stands that says why.
+"""
+
+import os
+import time
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+pages = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  (only a configured Django can be asked)
+
+from advocacy.clicks import redirect  # noqa: E402
+
+links = redirect.of_process()
+# Links may live under a name of their own; Django's pages are known by the site's.
+SITE_HOST = urlsplit(settings.SITE_URL).netloc
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer a request."""
+    if not environ["PATH_INFO"].startswith(redirect.PREFIX):
+        return pages(environ, start_response)
+    answer = links.answer(environ, now=time.time())
+    if answer is None:
+        return pages({**environ, "HTTP_HOST": SITE_HOST}, start_response)
+    start_response(answer.status, answer.headers)
+    return (answer.body,)

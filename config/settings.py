@@ -110,6 +110,7 @@ WHITENOISE_MAX_AGE = 3600
 
 # -- sign-in --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an e-mail address is unique without regard to case, by a constraint
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"

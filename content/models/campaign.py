@@ -1,4 +1,4 @@
-"""Why stories are told: an objective with dated milestones, the measurements against it, the campaigns that serve it."""
+"""Why stories are told: an objective with dated milestones, measurements against it, campaigns that serve it."""
 
 import uuid
 

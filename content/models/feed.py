@@ -24,9 +24,7 @@ class Feed(models.Model):
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = (
-            models.Index(fields=("next_check_at",), name="feed_due", condition=models.Q(stopped_at=None)),
-        )
+        indexes = (models.Index(fields=("next_check_at",), name="feed_due", condition=models.Q(stopped_at=None)),)
 
     def __str__(self) -> str:
         return self.title or self.url

@@ -16,4 +16,4 @@ class Picture(models.Model):
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return self.file.name
+        return str(self.file)

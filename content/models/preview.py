@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from content.models.feed import FeedEntry
 from content.models.picture import Picture
 
 
@@ -20,6 +21,7 @@ class Preview(models.Model):
     url = models.URLField(max_length=2000)
     asked_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
     asked_at = models.DateTimeField()
+    entry = models.ForeignKey(FeedEntry, models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     step = models.CharField(max_length=20, blank=True)  # page | picture: what is being fetched now
     attempts = models.PositiveSmallIntegerField(default=0)

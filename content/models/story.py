@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 import networks
+from accounts import roles
 from accounts.models import Person, Team
 from content.models.campaign import Campaign
 from content.models.feed import FeedEntry
 from content.models.picture import Picture
+from content.models.preview import Preview
 
 
 class Topic(models.Model):
@@ -31,7 +33,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(state=Story.State.LIVE, goes_live_at__lte=now, expires_at__gt=now)
 
     def for_person(self, person: Person) -> "StoryQuerySet":
-        """This will keep the stories one of whose audience rules fits the person: team (or one above it), region, language.
+        """This will keep the stories with an audience rule that fits the person: team (or one above), region, language.
 
         Source: one EXISTS on content.AudienceRule.
         """
@@ -49,6 +51,20 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(
             state__in=(Story.State.LIVE, Story.State.ENDED, Story.State.RETRACTED), approved_version__isnull=False
         ).for_person(person)
+
+    def in_reach(self, person: Person, *, role: str) -> "StoryQuerySet":
+        """This will keep the stories that a role lets a person work on: all, or those of the teams it is limited to."""
+        limits = roles.teams(person=person, role=role)
+        if limits is None:
+            return self.all()
+        fits = Q(pk__in=())
+        for limit in limits:
+            fits |= Q(owner_team__path__startswith=limit.path)
+        return self.filter(fits)
+
+    def waiting(self) -> "StoryQuerySet":
+        """This will keep the stories of which a version waits for a yes, the longest waiting first."""
+        return self.filter(waiting_version__isnull=False).order_by("submitted_at", "pk")
 
 
 class Story(models.Model):
@@ -77,6 +93,9 @@ class Story(models.Model):
     owner_team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")  # none: the company
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(
+        default=0
+    )  # goes up with every change, so that nobody overwrites unseen words
 
     # What it says: copied into a StoryVersion whenever it is submitted. Once approved these columns hold the approved
     # version only; a change of a live story waits in a StoryVersion until somebody says yes.
@@ -97,6 +116,7 @@ class Story(models.Model):
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
     translation_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="translations")
     feed_entry = models.ForeignKey(FeedEntry, models.SET_NULL, null=True, blank=True, related_name="+")
+    preview = models.OneToOneField(Preview, models.SET_NULL, null=True, blank=True, related_name="+")
 
     # how it is offered
     places = models.PositiveIntegerField(default=12)
@@ -109,6 +129,7 @@ class Story(models.Model):
 
     version = models.PositiveIntegerField(default=0)  # the newest StoryVersion; 0: never submitted
     approved_version = models.PositiveIntegerField(null=True, blank=True)
+    waiting_version = models.PositiveIntegerField(null=True, blank=True)  # the one that waits for a yes
     submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     retracted_at = models.DateTimeField(null=True, blank=True)
@@ -121,12 +142,16 @@ class Story(models.Model):
         indexes = (
             models.Index(fields=("state", "goes_live_at"), name="story_by_state"),
             models.Index(fields=("state", "expires_at"), name="story_by_end"),
+            models.Index(fields=("submitted_at",), name="story_waiting", condition=Q(waiting_version__isnull=False)),
         )
         constraints = (
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "review", "retracted"))
                 | Q(approved_version__isnull=False, goes_live_at__isnull=False, expires_at__isnull=False),
                 name="story_out_only_when_approved_and_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="review") | Q(waiting_version__isnull=False), name="story_in_review_has_a_version"
             ),
             models.CheckConstraint(condition=Q(places__gt=0), name="story_has_places"),
         )
@@ -147,7 +172,7 @@ class Story(models.Model):
     @property
     def has_change_waiting(self) -> bool:
         """Does a newer version of this story wait for a yes while the approved one stays out?"""
-        return self.approved_version is not None and self.version > self.approved_version
+        return self.approved_version is not None and self.waiting_version is not None
 
     def is_open(self, now: datetime) -> bool:
         """Can places be taken as far as the story is concerned?"""

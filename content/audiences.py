@@ -1,0 +1,77 @@
+"""Who is meant: how many people a manuscript's audience reaches, and which audiences a curator may choose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, Team
+from content import manuscripts
+from content.manuscripts import Manuscript
+
+
+class OutsideTeam(ValidationError):
+    """The audience reaches people outside the team that the story belongs to."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    people: int
+    by_language: Mapping[str, int]  # the most first
+
+
+def reach(*, manuscript: Manuscript) -> Reach:
+    """This will count the people present whom one of the audience's rules fits, each once.
+
+    Source: accounts.Person and Team, two queries.
+    """
+    teams = manuscripts.teams_of(manuscript)
+    fits = Q(pk__in=())
+    for rule in manuscript.audience:
+        if rule.team and rule.team not in teams:
+            continue
+        fit = ~Q(pk__in=())
+        if rule.team:
+            fit &= Q(team__path__startswith=teams[rule.team].path)
+        if rule.region:
+            fit &= Q(region=rule.region)
+        if rule.language:
+            fit &= Q(language=rule.language)
+        fits |= fit
+    if not manuscript.audience:
+        return Reach(people=0, by_language={})
+    rows = (
+        Person.objects.present().filter(fits).values_list("language").annotate(people=Count("pk")).order_by("-people")
+    )
+    by_language = dict(rows)
+    return Reach(people=sum(by_language.values()), by_language=by_language)
+
+
+def check_inside(*, manuscript: Manuscript, team: Team | None) -> None:
+    """This will do nothing for an audience that lies inside the team, or when the story belongs to the whole company.
+
+    Errors: OutsideTeam.
+    """
+    if team is None:
+        return
+    named = manuscripts.teams_of(manuscript)
+    for rule in manuscript.audience:
+        if rule.team not in named or not named[rule.team].path.startswith(team.path):
+            sentence = _(
+                "This story belongs to %(team)s. Choose that team, or one below it, in every line of “For whom”."
+            )
+            raise OutsideTeam(sentence, code="outside_team", params={"team": team})
+
+
+def teams(*, within: Team | None) -> list[Team]:
+    """This will list the teams that an audience may name, in the order of the tree. Source: one query."""
+    found = Team.objects.order_by("path")
+    return list(found.filter(path__startswith=within.path) if within else found)
+
+
+def regions() -> list[str]:
+    """This will list the regions that people are in, by name. Source: one query."""
+    found = Person.objects.present().exclude(region="").order_by("region").values_list("region", flat=True)
+    return list(found.distinct())

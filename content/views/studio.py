@@ -1,0 +1,97 @@
+"""The studio: the desk, and all stories by state."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import company
+from accounts.access import role_required
+from accounts.requests import PersonRequest
+from accounts.roles import Role
+from content import desk, entries, previews
+from content.models import FeedEntry, Story
+from content.tasks import read_waiting_previews
+from content.views.zones import in_company_zone
+from web import paging
+from web.throttles import limited
+
+
+@require_safe
+@role_required(Role.CURATOR)
+@in_company_zone
+def studio(request: PersonRequest) -> HttpResponse:
+    found = desk.of(person=request.user, now=timezone.now(), settings=company.current())
+    return render(request, "content/studio.html", {"desk": found})
+
+
+@require_safe
+@role_required(Role.CURATOR)
+@in_company_zone
+def stories(request: PersonRequest) -> HttpResponse:
+    state = request.GET.get("state", "")
+    found = Story.objects.in_reach(request.user, role=Role.CURATOR).select_related("author", "campaign__objective")
+    if state in Story.State.values:
+        found = found.filter(state=state)
+    words = request.GET.get("q", "").strip()[:100]
+    if words:
+        found = found.filter(title__icontains=words)
+    page = paging.page(found.order_by("-updated_at", "-pk"), number=request.GET.get("page"), size=40)
+    context = {"page": page, "state": state, "states": Story.State, "words": words}
+    return render(request, "content/stories.html", context)
+
+
+@require_POST
+@limited("previews", "60/h")
+@role_required(Role.CURATOR)
+def start_story(request: PersonRequest) -> HttpResponse:
+    url = request.POST.get("url", "")
+    now = timezone.now()
+    try:
+        preview = previews.ask(url=url, by=request.user, now=now)
+    except ValidationError as error:
+        with timezone.override(company.current().zone):
+            found = desk.of(person=request.user, now=now, settings=company.current())
+            context = {"desk": found, "url": url, "url_error": error.messages[0]}
+            return render(request, "content/studio.html", context, status=422)
+    read_waiting_previews.delay_on_commit()
+    return redirect("preview", preview.public_id)
+
+
+@require_POST
+@role_required(Role.CURATOR)
+def take_entry(request: PersonRequest, entry_id: UUID) -> HttpResponse:
+    entry = get_object_or_404(FeedEntry, public_id=entry_id)
+    try:
+        preview = entries.take(entry=entry, by=request.user, now=timezone.now())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("studio")
+    read_waiting_previews.delay_on_commit()
+    return redirect("preview", preview.public_id)
+
+
+@require_POST
+@role_required(Role.CURATOR)
+def dismiss_entry(request: PersonRequest, entry_id: UUID) -> HttpResponse:
+    entry = get_object_or_404(FeedEntry, public_id=entry_id)
+    entries.dismiss(entry=entry, by=request.user, now=timezone.now())
+    if request.htmx:
+        return render(request, "content/studio.html#dismissed", {"entry": entry})
+    messages.success(request, _("Put aside: %(title)s") % {"title": entry.title})
+    return redirect("studio")
+
+
+@require_POST
+@role_required(Role.CURATOR)
+def restore_entry(request: PersonRequest, entry_id: UUID) -> HttpResponse:
+    entry = get_object_or_404(FeedEntry, public_id=entry_id)
+    entries.restore(entry=entry, by=request.user, now=timezone.now())
+    if request.htmx:
+        return render(request, "content/studio.html#entry", {"entry": entry})
+    return redirect("studio")

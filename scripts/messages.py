@@ -15,8 +15,16 @@ IGNORED = [".venv", "var", "tests", "benchmarks", "node_modules", "scripts", "do
 
 
 def collect() -> None:
-    """This will write django.po anew from the sources, without line numbers and dates, so that it changes with texts only."""
-    command = [sys.executable, "manage.py", "makemessages", "--locale=de", "--no-location", "--no-obsolete", "--no-wrap"]
+    """This will write django.po anew from the sources, without line numbers and dates: it changes with texts only."""
+    command = [
+        sys.executable,
+        "manage.py",
+        "makemessages",
+        "--locale=de",
+        "--no-location",
+        "--no-obsolete",
+        "--no-wrap",
+    ]
     command += [f"--ignore={folder}/*" for folder in IGNORED]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode:
@@ -33,10 +41,16 @@ def compile_to(target: Path) -> None:
 def untranslated() -> int:
     """This will count the texts without a German one, doubtful ones included."""
     missing = subprocess.run(
-        ["msgattrib", "--untranslated", "--no-obsolete", str(FOLDER / "django.po")], capture_output=True, text=True, check=True
+        ["msgattrib", "--untranslated", "--no-obsolete", str(FOLDER / "django.po")],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     fuzzy = subprocess.run(
-        ["msgattrib", "--only-fuzzy", "--no-obsolete", str(FOLDER / "django.po")], capture_output=True, text=True, check=True
+        ["msgattrib", "--only-fuzzy", "--no-obsolete", str(FOLDER / "django.po")],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     return max(missing.count("\nmsgid ") - 1, 0) + max(fuzzy.count("\nmsgid ") - 1, 0)
 
@@ -60,8 +74,10 @@ def main() -> None:
             sentence
             for sentence, is_wrong in (
                 ("django.po is not current: run make messages.", not current),
-                ("django.mo is not compiled from django.po: run make messages.",
-                 not filecmp.cmp(compiled, FOLDER / "django.mo", shallow=False)),
+                (
+                    "django.mo is not compiled from django.po: run make messages.",
+                    not filecmp.cmp(compiled, FOLDER / "django.mo", shallow=False),
+                ),
                 (f"{untranslated()} texts have no German.", untranslated() > 0),
             )
             if is_wrong

@@ -1,4 +1,4 @@
-"""Make .venv and install what requirements.txt (and requirements-dev.txt) pin. Runs on a bare Python; safe to repeat."""
+"""Make .venv and install what requirements.txt or requirements-dev.txt pins. Runs on a bare Python; safe to repeat."""
 
 import hashlib
 import os

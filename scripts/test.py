@@ -9,32 +9,9 @@ import sys
 from pathlib import Path
 
 import browser
-import psycopg
-import redis
+import servers
 
 ROOT = Path(__file__).resolve().parent.parent
-POSTGRESQL = ("postgresql://postgres@127.0.0.1:5432/postgres", "postgresql://postgres:postgres@127.0.0.1:5432/postgres")
-REDIS = "redis://127.0.0.1:6379/9"
-
-
-def postgresql() -> str:
-    named = os.environ.get("DATABASE_URL", "")
-    for address in (named,) if named else POSTGRESQL:
-        try:
-            with psycopg.connect(address, connect_timeout=3):
-                return address
-        except psycopg.OperationalError:
-            continue
-    return ""
-
-
-def redis_server() -> str:
-    address = os.environ.get("REDIS_URL") or REDIS
-    try:
-        redis.Redis.from_url(address, socket_connect_timeout=3).ping()
-    except redis.RedisError:
-        return ""
-    return address
 
 
 def pytest(*arguments: str, environment: dict[str, str]) -> bool:
@@ -47,7 +24,7 @@ def pytest(*arguments: str, environment: dict[str, str]) -> bool:
 
 def main() -> None:
     insists = os.environ.get("INSIST", "") == "yes"
-    found_browser, database, cache = browser.find(), postgresql(), redis_server()
+    found_browser, database, cache = browser.find(), servers.postgresql(), servers.redis_server()
     services = {"REDIS_TEST_URL": cache} if cache else {}
     chosen = {"BROWSER_PATH": found_browser} if found_browser else {}
     environment = {"DATA_DIR": str(ROOT / "var" / "test"), "LOG_LEVEL": "ERROR"}
@@ -59,7 +36,9 @@ def main() -> None:
 
     results = {"SQLite": pytest("-n", "2", "-m", "not browser and not postgresql", environment=services)}
     if database:
-        results["PostgreSQL"] = pytest("-n", "2", "-m", "not browser", environment={"DATABASE_URL": database, **services})
+        results["PostgreSQL"] = pytest(
+            "-n", "2", "-m", "not browser", environment={"DATABASE_URL": database, **services}
+        )
     if found_browser:
         results["browser"] = pytest("-m", "browser", environment=chosen)
 

@@ -12,7 +12,6 @@ from accounts.models import Person, Team
 from advocacy.models.share import Share
 from content.models import Story
 
-
 # Somebody may answer a post in the lift: where a conversation happens is a network or nothing of the kind.
 CHANNELS = [*networks.CHOICES, ("in_person", _("In person or by phone"))]
 
@@ -20,10 +19,10 @@ CHANNELS = [*networks.CHOICES, ("in_person", _("In person or by phone"))]
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def with_opening(self) -> "ConversationQuerySet":
         """This will give each conversation `opening`: the newest words of the other side, or an empty text."""
-        newest = ConversationTurn.objects.filter(
-            conversation=OuterRef("pk"), side=ConversationTurn.Side.THEM
-        ).order_by("-at", "-pk")
-        return self.annotate(opening=Coalesce(Subquery(newest.values("text")[:1]), Value("")))
+        newest = ConversationTurn.objects.filter(conversation=OuterRef("pk"), side=ConversationTurn.Side.THEM).order_by(
+            "-at", "-pk"
+        )
+        return self.annotate(opening=Coalesce(Subquery(newest.values("text")[:1]), Value(""), output_field=models.TextField()))
 
 
 class Conversation(models.Model):

@@ -1,0 +1,56 @@
+"""The sweeps of the advocacy room. Each is safe to repeat and to run twice at once."""
+
+from celery import shared_task
+from celery.signals import worker_ready
+from django.conf import settings
+from django.utils import timezone
+
+from advocacy import claims, conversations, feedback, leaving, places
+from advocacy.clicks import drain, hosts
+
+
+@shared_task
+def expire_claims() -> int:
+    """This will give back the places whose time is over."""
+    return claims.expire(now=timezone.now())
+
+
+@shared_task
+def open_places() -> int:
+    """This will lay out the places of stories that came out, and follow what curators changed."""
+    return places.follow(now=timezone.now())
+
+
+@shared_task
+def sweep_left() -> int:
+    """This will give back the places of people who left, and take out the words of those who asked to be erased."""
+    now = timezone.now()
+    return claims.release_of_leavers(now=now) + feedback.hand_over(now=now) + leaving.forget_words()
+
+
+@shared_task
+def remind() -> int:
+    """This will tell people whose answer somebody waits for."""
+    return conversations.remind(now=timezone.now())
+
+
+@shared_task
+def drain_clicks() -> int:
+    """This will store the clicks that wait on this host, and ask the workers of the other hosts for theirs."""
+    now = timezone.now()
+    for name in hosts.others(name=settings.SPOOL_HOST, now=now):
+        drain_host.apply_async(queue=hosts.queue(name), expires=hosts.ASKED_EVERY_SECONDS)
+    return drain_host()
+
+
+@shared_task
+def drain_host() -> int:
+    """This will store the clicks that wait on this host; other hosts' spools cannot be seen from here."""
+    return drain.sweep(now=timezone.now()) if hosts.has_spool(settings.SPOOL_DIR) else 0
+
+
+@worker_ready.connect
+def announce_host(**_: object) -> None:
+    """This will make a host known whose worker listens to a queue of its own."""
+    if hosts.has_spool(settings.SPOOL_DIR):
+        hosts.announce(name=settings.SPOOL_HOST, now=timezone.now())

@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings as project
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.base import Message
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
@@ -171,11 +170,13 @@ def test_field_groups_choices_under_a_legend() -> None:
 
 
 def test_paging_keeps_the_question() -> None:
-    pages = Paginator(range(30), 10)
-    text = render_to_string("parts/paging.html", {"page": pages.page(2), "query": "q=a&b=c"})
+    text = render_to_string(
+        "parts/paging.html",
+        {"page": SimpleNamespace(has_others=True, number=2, pages=3, previous=1, next=3), "query": "q=a&b=c"},
+    )
     assert 'href="?q=a&amp;b=c&amp;page=1"' in text
     assert 'href="?q=a&amp;b=c&amp;page=3"' in text
-    assert not render_to_string("parts/paging.html", {"page": Paginator([], 10).page(1)}).strip()
+    assert not render_to_string("parts/paging.html", {"page": SimpleNamespace(has_others=False)}).strip()
 
 
 def test_progress_polls_only_while_it_runs() -> None:

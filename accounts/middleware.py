@@ -18,7 +18,8 @@ class PersonMiddleware:
         person = request.user
         if not isinstance(person, Person):
             return self.get_response(request)
-        zone = zoneinfo.ZoneInfo(person.time_zone) if person.time_zone else company.current().zone
+        request.company = company.current()  # type: ignore[attr-defined]
+        zone = zoneinfo.ZoneInfo(person.time_zone) if person.time_zone else request.company.zone  # type: ignore[attr-defined]
         with timezone.override(zone), translation.override(person.language):
             request.LANGUAGE_CODE = person.language
             response = self.get_response(request)

@@ -94,6 +94,12 @@ def of(*, person: Person, story: Story) -> Claim | None:
     )
 
 
+def open_of(*, person: Person) -> list[Claim]:
+    """This will list somebody's open places, the first to end first. Source: one query."""
+    mine = Claim.objects.filter(person=person, state=Claim.State.OPEN)
+    return list(mine.select_related("story").order_by("keep_until"))
+
+
 def keep_until(*, story: Story, now: datetime) -> datetime:
     """This will say how long a place taken now is kept: some days, and never beyond the story's end."""
     end = now + timedelta(days=story.claim_days)

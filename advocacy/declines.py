@@ -1,5 +1,6 @@
 """Declines: "not for me", private and undone at one press."""
 
+import uuid
 from datetime import datetime
 
 from accounts.models import Person
@@ -21,3 +22,12 @@ def undo(*, person: Person, story: Story) -> bool:
     """This will bring a story back and say whether it had been put aside. Safe to repeat."""
     deleted, _rows = Decline.objects.filter(person=person, story=story).delete()
     return bool(deleted)
+
+
+def find(*, person: Person, story: str) -> Decline | None:
+    """This will find what somebody put aside by the story's public key. Source: at most one query."""
+    try:
+        key = uuid.UUID(story)
+    except ValueError:
+        return None
+    return Decline.objects.filter(person=person, story__public_id=key).select_related("story").first()

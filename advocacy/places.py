@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, PositiveIntegerField, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Greatest
 
 from accounts import company
@@ -52,7 +52,7 @@ def take(*, claim: Claim, now: datetime) -> bool:
     if connection.vendor != "postgresql":
         return _take_in_a_transaction(claim=claim, now=now)
     offered, parameters = _offered(claim=claim, now=now).query.sql_with_params()
-    values = [claim.public_id, claim.person_id, claim.story_version, claim.taken_at, claim.keep_until]
+    values: list[Any] = [claim.public_id, claim.person_id, claim.story_version, claim.taken_at, claim.keep_until]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_TAKE.format(offered=offered), [*parameters, CompanySettings().time_zone, now, *values])
         row = cursor.fetchone()
@@ -63,7 +63,7 @@ def take(*, claim: Claim, now: datetime) -> bool:
     return True
 
 
-def _offered(*, claim: Claim, now: datetime) -> QuerySet[Story, dict[str, Any]]:
+def _offered(*, claim: Claim, now: datetime) -> QuerySet[Any, Any]:
     """This will ask for the claim's story if the person may take a place of it: meant for him, live, read, not held."""
     read = Reading.objects.filter(person=claim.person_id, story=OuterRef("pk"), read_at__isnull=False)
     held = Claim.objects.filter(person=claim.person_id, story=OuterRef("pk"), state__in=HELD)
@@ -85,7 +85,9 @@ def _take_in_a_transaction(*, claim: Claim, now: datetime) -> bool:
             taken=F("taken") + 1,
             places=offered["places"],
             places_per_day=pace,
-            taken_today=Case(When(day=day, then=F("taken_today") + 1), default=Value(1)),
+            taken_today=Case(
+                When(day=day, then=F("taken_today") + 1), default=Value(1), output_field=PositiveIntegerField()
+            ),
             day=day,
         )
         if moved:
@@ -97,7 +99,11 @@ def give_back(*, story_id: int, day: date) -> None:
     """This will count one place less; that of the day as well, when it was taken on the day that is counted."""
     Availability.objects.filter(story_id=story_id, taken__gt=0).update(
         taken=F("taken") - 1,
-        taken_today=Case(When(day=day, taken_today__gt=0, then=F("taken_today") - 1), default=F("taken_today")),
+        taken_today=Case(
+            When(day=day, taken_today__gt=0, then=F("taken_today") - 1),
+            default=F("taken_today"),
+            output_field=PositiveIntegerField(),
+        ),
     )
 
 
@@ -114,7 +120,7 @@ def lay_out(*, stories: Collection[Story]) -> int:
 
 
 def follow(*, now: datetime, most: int = 500) -> int:
-    """This will lay out the places of stories that came out, and copy figures that a curator changed.
+    """This will lay out the places of stories that came out, and follow the number that a curator changed.
 
     Shape: how many rows were made or changed. Safe to repeat.
     """
@@ -122,12 +128,10 @@ def follow(*, now: datetime, most: int = 500) -> int:
     counted = Availability.objects.filter(story=OuterRef("pk"))
     new = list(out.annotate(counter=Subquery(counted.values("pk")[:1])).filter(counter=None).order_by("pk")[:most])
     made = lay_out(stories=new)
-    changed = Availability.objects.filter(story__in=out).exclude(
-        places=F("story__places"), places_per_day=F("story__places_per_day")
-    )
+    fewer = Q(story__places__lt=F("taken"), places__gt=F("taken"))
+    other = Q(story__places__gte=F("taken")) & ~Q(places=F("story__places"))
     moved = 0
-    for row in changed.select_related("story").order_by("pk")[:most]:
-        moved += Availability.objects.filter(pk=row.pk).update(
-            places=Greatest(F("taken"), Value(row.story.places)), places_per_day=row.story.places_per_day
-        )
+    for row in Availability.objects.filter(fewer | other, story__in=out).select_related("story").order_by("pk")[:most]:
+        # Places that are taken stay taken, also when a curator offers fewer now.
+        moved += Availability.objects.filter(pk=row.pk).update(places=Greatest(F("taken"), Value(row.story.places)))
     return made + moved

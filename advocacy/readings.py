@@ -24,8 +24,12 @@ class NotRead(ValidationError):
 
 def open(*, person: Person, story: Story, now: datetime) -> Reading:  # noqa: A001 - the verb of the page
     """This will note that somebody opened a story; the first time counts. Safe to repeat."""
-    reading, _created = Reading.objects.get_or_create(person=person, story=story, defaults={"opened_at": now})
-    return reading
+    mine = Reading.objects.filter(person=person, story=story)
+    known = mine.first()
+    if known:
+        return known
+    Reading.objects.bulk_create([Reading(person=person, story=story, opened_at=now)], ignore_conflicts=True)
+    return mine.get()
 
 
 def dwell(*, person: Person, story: Story, seconds: int, reached_end: bool = False, now: datetime) -> Reading:

@@ -120,16 +120,21 @@ def likeness_of(*, words: str, person: Person, story: Story) -> originality.Like
     Source: content.Caption and advocacy.Share, two queries.
     """
     captions = Caption.objects.filter(story=story).values_list("text", flat=True)
-    posted = Share.objects.filter(story=story, state=Share.State.POSTED).exclude(person=person)
-    colleagues = posted.order_by("-posted_at").values_list("words", flat=True)[:MOST_COLLEAGUES]
-    return originality.compare(words=words, captions=captions, colleagues=colleagues)
+    return originality.compare(
+        words=words, captions=captions, colleagues=told_by_colleagues(person=person, story=story)
+    )
 
 
-def forget_erased(*, most: int = 200) -> int:
-    """This will take out the words of people who asked to be erased, and say how many rows changed. Safe to repeat."""
-    theirs = Share.objects.filter(person__erase_requested_at__isnull=False).exclude(words="", permalink="")
-    keys = list(theirs.order_by("pk").values_list("pk", flat=True)[:most])
-    return Share.objects.filter(pk__in=keys).update(words="", disclosure="", permalink="")
+def told_by_colleagues(*, person: Person, story: Story) -> list[str]:
+    """This will list what others posted about a story, newest first, up to 500. Source: one query."""
+    posted = Share.objects.filter(story=story, state=Share.State.POSTED).exclude(person=person).exclude(words="")
+    return list(posted.order_by("-posted_at").values_list("words", flat=True)[:MOST_COLLEAGUES])
+
+
+def posted_on(*, person: Person, story: Story) -> set[str]:
+    """This will name the networks on which somebody posted about a story. Source: one query."""
+    posted = Share.objects.filter(person=person, story=story, state=Share.State.POSTED)
+    return set(posted.values_list("network", flat=True))
 
 
 def _require_place(*, claim: Claim, now: datetime) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts import company
 from accounts.models import CompanySettings, Person
@@ -68,9 +69,9 @@ def choose(candidates: Iterable[Candidate], reader: Reader, now: datetime) -> li
     """This will choose a reader's stories of the day: pure, so the same input gives the same stories.
 
     Shape: best first, at most three less what was settled today; of equally good ones, one of each subject first.
-    Units: points of fit (team 2, region 1.5, own language 1, begun 3), freshness (2, halved every four days), places (1.5
-    for a story nobody took up, 0 for a full one), an end within three days (1). A draw by person, story and day (up to 1)
-    spreads the demand, so that a story which few have seen is somebody's first.
+    Units: points of fit (team 2, region 1.5, own language 1, begun 3), freshness (2, halved every four days), places
+    (1.5 for a story nobody took up, 0 for a full one), an end within three days (1). A draw by person, story and day
+    (up to 1) spreads the demand, so that a story which few have seen is somebody's first.
     """
     scored = []
     for candidate in candidates:
@@ -148,13 +149,13 @@ def candidates(*, person: Person, now: datetime) -> list[Candidate]:
             language=language,
             went_live_at=went_live_at,
             expires_at=expires_at,
-            places=places,
+            places=offered_places,
             taken=taken,
             for_team=for_team,
             for_region=for_region,
             is_begun=is_begun,
         )
-        for key, subject, language, went_live_at, expires_at, places, taken, for_team, for_region, is_begun in (
+        for key, subject, language, went_live_at, expires_at, offered_places, taken, for_team, for_region, is_begun in (
             rows.values_list(
                 "pk",
                 "campaign__objective__reason",
@@ -171,7 +172,7 @@ def candidates(*, person: Person, now: datetime) -> list[Candidate]:
     ]
 
 
-def offered(*, person: Person, now: datetime) -> QuerySet[Story, Story]:
+def offered(*, person: Person, now: datetime) -> QuerySet[Any, Any]:
     """This will keep what somebody may take up now, with how it fits him."""
     rules = AudienceRule.objects.filter(story=OuterRef("pk"))
     teams = person.team.ancestor_ids if person.team else []
@@ -181,7 +182,7 @@ def offered(*, person: Person, now: datetime) -> QuerySet[Story, Story]:
     declined = Decline.objects.filter(person=person, story=OuterRef("pk"))
     begun = Reading.objects.filter(person=person, story=OuterRef("pk"))
     stories = Story.objects.live(now).for_person(person).filter(~Exists(claimed), ~Exists(declined))
-    return (
+    fitting: QuerySet[Any, Any] = (
         with_taken(stories)
         .filter(Q(taken__lt=F("places")))
         .annotate(
@@ -190,16 +191,21 @@ def offered(*, person: Person, now: datetime) -> QuerySet[Story, Story]:
             is_begun=Exists(begun),
         )
     )
+    return fitting
 
 
-def with_taken(stories: QuerySet[Story, Story]) -> QuerySet[Story, Story]:
-    """This will give each story `taken`, the number of places that are gone."""
+def with_taken(stories: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """This will give each story `taken` and `left`, the numbers of places gone and free."""
     counted = Availability.objects.filter(story=OuterRef("pk")).values("taken")[:1]
-    return stories.annotate(taken=Coalesce(Subquery(counted), Value(0)))
+    counting: QuerySet[Any, Any] = stories.annotate(taken=Coalesce(Subquery(counted), Value(0))).annotate(
+        left=Greatest(F("places") - F("taken"), Value(0))
+    )
+    return counting
 
 
-def cards(*, person: Person) -> QuerySet[Story, Story]:
+def cards(*, person: Person) -> QuerySet[Any, Any]:
     """This will give stories what a card shows: picture, reason, places, and when the person read it (`my_read_at`)."""
     mine = Reading.objects.filter(person=person, story=OuterRef("pk")).values("read_at")[:1]
     stories = Story.objects.select_related("picture", "campaign__objective").defer("body")
-    return with_taken(stories).annotate(my_read_at=Subquery(mine))
+    shown: QuerySet[Any, Any] = with_taken(stories).annotate(my_read_at=Subquery(mine))
+    return shown

@@ -1,11 +1,40 @@
 """The addresses of the advocacy room: pages and API."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from advocacy.api import conversations as conversations_api
-from advocacy.views import conversations, feedback
+from advocacy.views import (
+    claiming,
+    composing,
+    conversations,
+    feedback,
+    library,
+    links,
+    privacy,
+    reading,
+    sharing,
+    today,
+)
 
 pages: list[URLPattern | URLResolver] = [
+    path("", today.today, name="today"),
+    path("library/", library.library, name="library"),
+    path("stories/<uuid:story_id>/", reading.story, name="story"),
+    path("stories/<uuid:story_id>/dwell/", reading.record_dwell, name="record_dwell"),
+    path("stories/<uuid:story_id>/read-at-source/", reading.read_at_source, name="read_at_source"),
+    path("stories/<uuid:story_id>/decline/", reading.decline_story, name="decline_story"),
+    path("stories/<uuid:story_id>/decline/undo/", reading.undo_decline, name="undo_decline"),
+    path("stories/<uuid:story_id>/claim/", claiming.take_claim, name="take_claim"),
+    path("claims/<uuid:claim_id>/", composing.compose, name="compose"),
+    path("claims/<uuid:claim_id>/release/", claiming.release_claim, name="release_claim"),
+    path("claims/<uuid:claim_id>/extend/", claiming.extend_claim, name="extend_claim"),
+    path("claims/<uuid:claim_id>/draft/", composing.save_draft, name="save_draft"),
+    path("claims/<uuid:claim_id>/share/", composing.record_share, name="record_share"),
+    path("shares/<uuid:share_id>/", sharing.share, name="share"),
+    path("shares/<uuid:share_id>/posted/", sharing.confirm_share, name="confirm_share"),
+    path("shares/<uuid:share_id>/permalink/", sharing.save_permalink, name="save_permalink"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    re_path(r"^l/(?P<code>[\s\S]*)$", links.link_gone, name="link_gone"),
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/tell/", conversations.tell_conversation, name="tell_conversation"),
     path("conversations/<uuid:conversation_id>/", conversations.conversation, name="conversation"),

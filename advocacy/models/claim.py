@@ -33,7 +33,7 @@ class Reading(models.Model):
 
 
 class Decline(models.Model):
-    """"Not for me". Private: only counts of five and more are ever shown."""
+    """ "Not for me". Private: only counts of five and more are ever shown."""
 
     class Reason(models.TextChoices):
         NOT_MY_SUBJECT = "subject", _("Not my subject")
@@ -65,9 +65,7 @@ class Availability(models.Model):
 
     class Meta:
         verbose_name_plural = "availabilities"
-        constraints = (
-            models.CheckConstraint(condition=Q(taken__lte=F("places")), name="places_never_oversold"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(taken__lte=F("places")), name="places_never_oversold"),)
 
     def __str__(self) -> str:
         return f"{self.taken} of {self.places}"

@@ -1,0 +1,94 @@
+"""A story's own page, and what is noted while it is read."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.requests import PersonRequest
+from advocacy import claims, declines, readings
+from advocacy import today as queue
+from advocacy.models import Decline
+from content.models import Story
+
+
+def known(request: HttpRequest, story_id: uuid.UUID) -> Story:
+    """This will find a story that the person may know of; all others do not exist for him."""
+    stories = Story.objects.shown_to(request.user)  # type: ignore[arg-type]
+    return get_object_or_404(
+        queue.with_taken(stories.select_related("picture", "campaign__objective")), public_id=story_id
+    )
+
+
+def show(request: PersonRequest, found: Story, *, refusal: ValidationError | None = None) -> HttpResponse:
+    """This will show a story's page, with the sentence of a refusal beside the button it belongs to."""
+    now = timezone.now()
+    reading = readings.open(person=request.user, story=found, now=now)
+    context = {
+        "story": found,
+        "reading": reading,
+        "seconds_missing": readings.seconds_missing(reading=reading, now=now),
+        "read_seconds": readings.READ_SECONDS,
+        "claim": claims.of(person=request.user, story=found),
+        "is_open": found.is_open(now),
+        "left": found.left,  # type: ignore[attr-defined]
+        "refusal": " ".join(refusal.messages) if refusal else "",
+    }
+    return render(request, "advocacy/reading.html", context, status=422 if refusal else 200)
+
+
+@require_GET
+def story(request: PersonRequest, story_id: uuid.UUID) -> HttpResponse:
+    return show(request, known(request, story_id))
+
+
+@require_POST
+def record_dwell(request: PersonRequest, story_id: uuid.UUID) -> HttpResponse:
+    found = known(request, story_id)
+    now = timezone.now()
+    seconds = request.POST.get("seconds", "")
+    reading = readings.dwell(
+        person=request.user,
+        story=found,
+        seconds=int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0,
+        reached_end=request.POST.get("reached_end") == "1",
+        now=now,
+    )
+    missing = readings.seconds_missing(reading=reading, now=now)
+    return JsonResponse({"is_read": reading.read_at is not None, "seconds_missing": missing})
+
+
+@require_POST
+def read_at_source(request: PersonRequest, story_id: uuid.UUID) -> HttpResponse:
+    found = known(request, story_id)
+    try:
+        readings.at_source(person=request.user, story=found, now=timezone.now())
+    except ValidationError as refusal:
+        return show(request, found, refusal=refusal)
+    return redirect("story", story_id=found.public_id)
+
+
+@require_POST
+def decline_story(request: PersonRequest, story_id: uuid.UUID) -> HttpResponse:
+    found = known(request, story_id)
+    declines.record(person=request.user, story=found, reason=request.POST.get("reason", ""), now=timezone.now())
+    if request.htmx:
+        context = {"story": found, "reasons": Decline.Reason.choices, "given": request.POST.get("reason", "")}
+        return render(request, "advocacy/parts/declined.html", context)
+    return redirect(f"{reverse('today')}?aside={found.public_id}")
+
+
+@require_POST
+def undo_decline(request: PersonRequest, story_id: uuid.UUID) -> HttpResponse:
+    found = known(request, story_id)
+    declines.undo(person=request.user, story=found)
+    if request.htmx:
+        card = queue.cards(person=request.user).get(pk=found.pk)
+        return render(
+            request, "advocacy/parts/story_card.html", {"story": card, "company_name": request.company.called}
+        )
+    return redirect("story", story_id=found.public_id)

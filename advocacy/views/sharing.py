@@ -1,0 +1,68 @@
+"""From the sheet to the network: copy, open, post there, say so here."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+import networks
+from accounts.requests import PersonRequest
+from advocacy import drafts, links, shares
+from advocacy.models import Share
+
+
+def own_share(request: HttpRequest, share_id: uuid.UUID) -> Share:
+    """This will find one of the person's own shares; everybody else's does not exist for him."""
+    mine = Share.objects.filter(person=request.user)  # type: ignore[misc]
+    return get_object_or_404(mine.select_related("person", "story", "claim", "link"), public_id=share_id)
+
+
+def show(
+    request: PersonRequest, found: Share, *, typed: str | None = None, refusal: ValidationError | None = None
+) -> HttpResponse:
+    """This will show a post: to be copied before it is out, to be thanked for afterwards."""
+    draft = drafts.of(person=request.user, story=found.story)
+    posted = shares.posted_on(person=request.user, story=found.story)
+    ticked = draft.networks if draft else []
+    context = {
+        "share": found,
+        "claim": found.claim,
+        "story": found.story,
+        "network": networks.get(found.network),
+        "text": shares.text(share=found),
+        "intent": shares.intent(share=found),
+        "link": links.shown(address=links.address(code=found.link.code)),
+        "further": [one for one in networks.every() if one.key in ticked and one.key not in {*posted, found.network}],
+        "draft": draft,
+        "permalink": found.permalink if typed is None else typed,
+        "refusal": " ".join(refusal.messages) if refusal else "",
+    }
+    return render(request, "advocacy/share.html", context, status=422 if refusal else 200)
+
+
+@require_GET
+def share(request: PersonRequest, share_id: uuid.UUID) -> HttpResponse:
+    return show(request, own_share(request, share_id))
+
+
+@require_POST
+def confirm_share(request: PersonRequest, share_id: uuid.UUID) -> HttpResponse:
+    found, typed = own_share(request, share_id), request.POST.get("permalink", "")
+    try:
+        shares.confirm(share=found, permalink=typed, now=timezone.now())
+    except ValidationError as refusal:
+        return show(request, found, typed=typed, refusal=refusal)
+    return redirect("share", share_id=found.public_id)
+
+
+@require_POST
+def save_permalink(request: PersonRequest, share_id: uuid.UUID) -> HttpResponse:
+    found, typed = own_share(request, share_id), request.POST.get("permalink", "")
+    try:
+        shares.save_permalink(share=found, permalink=typed)
+    except ValidationError as refusal:
+        return show(request, found, typed=typed, refusal=refusal)
+    return redirect("share", share_id=found.public_id)

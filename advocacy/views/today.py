@@ -1,0 +1,34 @@
+"""The day's page: who waits, three stories, and the end of it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.requests import PersonRequest
+from advocacy import claims, conversations, declines, weeks
+from advocacy import today as rules
+
+MOST_WAITING = 3
+
+
+@require_GET
+def today(request: PersonRequest) -> HttpResponse:
+    now = timezone.now()
+    week = weeks.of(person=request.user, settings=request.company, now=now)
+    queue = rules.queue(person=week.person, handled=week.handled_today, settings=request.company, now=now)
+    waiting = conversations.waiting_for(person=request.user, most=MOST_WAITING)
+    return render(
+        request,
+        "advocacy/today.html",
+        {
+            "now": now,
+            "week": week,
+            "queue": queue,
+            "minutes": sum(story.minutes for story, _reason in queue.stories),
+            "waiting": [talk for talk in waiting if talk.remind_at is None or talk.remind_at <= now],
+            "open_claims": claims.open_of(person=request.user),
+            "aside": declines.find(person=request.user, story=request.GET.get("aside", "")),
+            "effect": weeks.newest_effect(person=request.user),
+        },
+    )

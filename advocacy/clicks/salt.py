@@ -1,7 +1,8 @@
 """The day's salt: what makes a visitor's hash of today worthless tomorrow.
 
-One random salt for each UTC day, the same for every process that answers links; it is never in a backup, and 48 hours
-after its first use nobody can make the same hash again. It lives in a Redis without persistence (SALT_URL) or in a file.
+One random salt for each UTC day, the same for every process that answers links; it is never in a backup, and 48
+hours after its first use nobody can make the same hash again. It lives in a Redis without persistence (SALT_URL), or
+else in a file.
 """
 
 import fcntl
@@ -92,7 +93,7 @@ class Salts:
         self._ask_again_at = float("inf")
 
     def current(self, now: float) -> bytes:
-        """Give today's salt. While the store does not answer, one of this process's own, so that links go on working."""
+        """Give today's salt; while the store does not answer, one of this process's own, so that links go on."""
         day = int(now // DAY_SECONDS)
         if day != self._day or now >= self._ask_again_at:
             self._ask(day, now)

@@ -1,9 +1,9 @@
 """The process's end of the spool: one append-only file, one line for each answered visit.
 
 Shape of the folder, for a process that drew the id 3f…: `3f….losses` counts what could not be written, and is locked
-for as long as the process lives; `3f…-000001.clicks` and so on hold the lines. A file with a successor is closed, and so
-is every file of a process whose lock is free. An id is drawn at the start of a process: a process number comes back, and
-two containers on one volume may share it.
+for as long as the process lives; `3f…-000001.clicks` and so on hold the lines. A file with a successor is closed, and
+so is every file of a process whose lock is free. An id is drawn at the start of a process: a process number comes back,
+and two containers on one volume may share it.
 """
 
 import errno

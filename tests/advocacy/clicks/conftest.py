@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from accounts.models import CompanySettings
 from advocacy.clicks import salt
@@ -26,6 +27,13 @@ Visit = Callable[..., Answer | None]
 @pytest.fixture
 def link(company: CompanySettings) -> Link:
     return LinkFactory.create(code="abcd2345", target="https://northwind.example/spring?utm_source=linkedin#top")
+
+
+@pytest.fixture(autouse=True)
+def static_folder(settings: Settings, tmp_path: Path) -> Path:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    return settings.STATIC_ROOT
 
 
 @pytest.fixture

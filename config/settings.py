@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
-    "django.contrib.staticfiles",
+    "config.apps.StaticFiles",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -112,6 +112,7 @@ BUILT_DIR = DATA_DIR / "built"
 BUILT_DIR.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", BUILT_DIR]
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "webp", "woff2", "map")  # the maps alone took half a minute
 
 # -- sign-in --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"

@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from content.api import intake as intake_api
+from content.api import objectives as objectives_api
+from content.api import stories as stories_api
 from content.views import approvals, editor, feeds, objectives, previews, studio
 
 pages: list[URLPattern | URLResolver] = [
@@ -32,4 +35,33 @@ pages: list[URLPattern | URLResolver] = [
     path("approvals/<uuid:story_id>/approve/", approvals.approve_story, name="approve_story"),
     path("approvals/<uuid:story_id>/send-back/", approvals.send_back_story, name="send_back_story"),
 ]
-api: list[URLPattern | URLResolver] = []
+api: list[URLPattern | URLResolver] = [
+    path("studio/stories/", stories_api.StudioStories.as_view(), name="api_studio_stories"),
+    path("studio/stories/<uuid:story_id>/", stories_api.StudioStory.as_view(), name="api_studio_story"),
+    path("studio/stories/<uuid:story_id>/submit/", stories_api.SubmitStory.as_view(), name="api_submit_story"),
+    path("studio/stories/<uuid:story_id>/withdraw/", stories_api.WithdrawStory.as_view(), name="api_withdraw_story"),
+    path("studio/stories/<uuid:story_id>/retract/", stories_api.RetractStory.as_view(), name="api_retract_story"),
+    path("approvals/", stories_api.Approvals.as_view(), name="api_approvals"),
+    path("approvals/<uuid:story_id>/", stories_api.OneApproval.as_view(), name="api_approval"),
+    path("approvals/<uuid:story_id>/approve/", stories_api.ApproveStory.as_view(), name="api_approve_story"),
+    path("approvals/<uuid:story_id>/send-back/", stories_api.SendBackStory.as_view(), name="api_send_back_story"),
+    path("previews/", intake_api.Previews.as_view(), name="api_previews"),
+    path("previews/<uuid:preview_id>/", intake_api.OnePreview.as_view(), name="api_preview"),
+    path("previews/<uuid:preview_id>/story/", intake_api.MakeStory.as_view(), name="api_make_story"),
+    path("feeds/", intake_api.Feeds.as_view(), name="api_feeds"),
+    path("feeds/<uuid:feed_id>/stop/", intake_api.StopFeed.as_view(), name="api_stop_feed"),
+    path("feeds/<uuid:feed_id>/check/", intake_api.CheckFeed.as_view(), name="api_check_feed"),
+    path("entries/", intake_api.Entries.as_view(), name="api_entries"),
+    path("entries/<uuid:entry_id>/take/", intake_api.TakeEntry.as_view(), name="api_take_entry"),
+    path("entries/<uuid:entry_id>/dismiss/", intake_api.DismissEntry.as_view(), name="api_dismiss_entry"),
+    path("entries/<uuid:entry_id>/restore/", intake_api.RestoreEntry.as_view(), name="api_restore_entry"),
+    path("objectives/", objectives_api.Objectives.as_view(), name="api_objectives"),
+    path("objectives/<uuid:objective_id>/", objectives_api.OneObjective.as_view(), name="api_objective"),
+    path("objectives/<uuid:objective_id>/milestones/", objectives_api.AddMilestone.as_view(), name="api_milestones"),
+    path(
+        "objectives/<uuid:objective_id>/measurements/", objectives_api.Measure.as_view(), name="api_measurements"
+    ),
+    path(
+        "objectives/<uuid:objective_id>/campaigns/", objectives_api.StartCampaign.as_view(), name="api_campaigns"
+    ),
+]

@@ -187,8 +187,7 @@ class Editor:
 
     @property
     def file(self) -> Any:
-        file = self.form.cleaned_data.get("picture_file")
-        return file
+        return self.form.cleaned_data.get("picture_file")
 
     def manuscript(self) -> Manuscript:
         """This will write what was typed over the story as it was; ask only after `is_valid()`."""

@@ -1,0 +1,264 @@
+"""From a draft to what is out, and back: a second person decides on one version."""
+
+import contextlib
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts import roles
+from accounts.models import AuditEntry, Notification
+from accounts.roles import Role
+from content import approvals, audiences, checks, manuscripts, reach, stories
+from content.models import Approval, Story, StoryVersion
+from tests.accounts.factories import CompanyFactory, PersonFactory, RoleGrantFactory, TeamFactory
+from tests.content.factories import NOW, PictureFactory, StoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_submit_keeps_a_version_and_tells_the_approvers(curator, approver, now):
+    story = StoryFactory.create(author=curator)
+    stories.submit(story=story, by=curator, now=now)
+    assert (story.state, story.version, story.waiting_version, story.submitted_by) == ("review", 1, 1, curator)
+    assert manuscripts.of_version(story=story, number=1) == manuscripts.of_story(story=story)
+    told = Notification.objects.get()
+    assert (told.person, told.key) == (approver, f"story-submitted:{story.public_id}:1")
+    assert AuditEntry.objects.get().action == "stories.submit"
+
+
+def test_submit_of_an_incomplete_draft_names_what_is_missing_and_stays_a_draft(curator, now):
+    picture = PictureFactory.create()
+    story = StoryFactory.create(
+        value_company="", campaign=None, caption=False, everybody=False, picture=picture, expires_at=now
+    )
+    with pytest.raises(checks.NotReady) as refused:
+        stories.submit(story=story, by=curator, now=now)
+    for part in ("campaign", "three reasons", "description of the picture", "caption", "people", "end"):
+        assert part in refused.value.messages[0]
+    story = Story.objects.get()
+    assert (story.state, story.version, StoryVersion.objects.count()) == ("draft", 0, 0)
+
+
+def test_submit_twice_is_refused(curator, now):
+    story = StoryFactory.create(author=curator)
+    stories.submit(story=story, by=curator, now=now)
+    with pytest.raises(approvals.NotToSubmit):
+        stories.submit(story=story, by=curator, now=now)
+    assert StoryVersion.objects.count() == 1
+
+
+def test_approve_plans_the_story_and_tells_the_author(curator, approver, now):
+    story = StoryFactory.create(author=curator, goes_live_at=now + timedelta(days=1))
+    stories.submit(story=story, by=curator, now=now)
+    stories.approve(story=story, by=approver, note="Good.", now=now)
+    assert (story.state, story.approved_version, story.waiting_version) == ("approved", 1, None)
+    approval = Approval.objects.get()
+    assert (approval.by, approval.version, approval.decision, approval.note) == (approver, 1, "approved", "Good.")
+    told = Notification.objects.get(person=curator)
+    assert told.key == f"story-approved:{story.public_id}:1"
+    assert "said yes" in told.title
+
+
+def test_approve_without_a_beginning_goes_live_at_the_next_turn(curator, approver, now):
+    story = StoryFactory.create(author=curator, goes_live_at=None)
+    stories.submit(story=story, by=curator, now=now)
+    stories.approve(story=story, by=approver, now=now + timedelta(hours=1))
+    assert story.goes_live_at == now + timedelta(hours=1)
+    stories.turn(now=now + timedelta(hours=1))
+    story.refresh_from_db()
+    assert story.state == "live"
+
+
+def test_approve_by_author_or_submitter_is_refused(curator, approver, now):
+    both = PersonFactory.create()
+    RoleGrantFactory.create(person=both, role=Role.APPROVER)
+    RoleGrantFactory.create(person=both, role=Role.CURATOR)
+    own = StoryFactory.create(author=both)
+    stories.submit(story=own, by=curator, now=now)
+    sent = StoryFactory.create(author=curator)
+    stories.submit(story=sent, by=both, now=now)
+    for story in (own, sent):
+        with pytest.raises(approvals.OwnWords):
+            stories.approve(story=story, by=both, now=now)
+        with pytest.raises(approvals.OwnWords):
+            stories.send_back(story=story, by=both, note="x", now=now)
+        assert not approvals.may_decide(story=story, person=both)
+        assert approvals.may_decide(story=story, person=approver)
+
+
+def test_approve_without_role_or_outside_the_team_is_refused(curator, employee, other_team, now):
+    story = StoryFactory.create(review=True)
+    with pytest.raises(roles.NotAllowed):
+        stories.approve(story=story, by=employee, now=now)
+    limited = PersonFactory.create()
+    RoleGrantFactory.create(person=limited, role=Role.APPROVER, team=other_team)
+    with pytest.raises(reach.OutsideReach):
+        stories.approve(story=story, by=limited, now=now)
+
+
+def test_approve_of_another_version_than_was_looked_at_is_refused(curator, approver, now):
+    story = StoryFactory.create(live=True, author=curator)
+    words = manuscripts.of_story(story=story)
+    stories.change(story=story, manuscript=replace(words, title="Two"), seen=story.revision, by=curator, now=now)
+    stories.change(story=story, manuscript=replace(words, title="Three"), seen=story.revision, by=curator, now=now)
+    with pytest.raises(approvals.NotWaiting):
+        stories.approve(story=story, by=approver, now=now, version=2)
+    stories.approve(story=story, by=approver, now=now, version=3)
+    assert story.title == "Three"
+
+
+def test_approve_twice_is_refused_the_second_time(approver, now):
+    story = StoryFactory.create(review=True)
+    also = Story.objects.get()
+    stories.approve(story=story, by=approver, now=now)
+    with pytest.raises(approvals.NotWaiting):
+        stories.approve(story=also, by=approver, now=now)
+    assert Approval.objects.count() == 1
+
+
+def test_approve_after_the_end_is_refused(approver, now):
+    story = StoryFactory.create(review=True, expires_at=now - timedelta(days=1))
+    with pytest.raises(approvals.EndPassed):
+        stories.approve(story=story, by=approver, now=now)
+
+
+def test_send_back_makes_a_draft_again_and_tells_why(curator, approver, now):
+    story = StoryFactory.create(author=curator)
+    stories.submit(story=story, by=curator, now=now)
+    with pytest.raises(approvals.NoteMissing):
+        stories.send_back(story=story, by=approver, note="  ", now=now)
+    stories.send_back(story=story, by=approver, note="Check the year.", now=now)
+    assert (story.state, story.waiting_version, story.version) == ("draft", None, 1)
+    assert Notification.objects.get(person=curator).text == "Check the year."
+    stories.submit(story=story, by=curator, now=now)
+    assert (story.version, story.waiting_version) == (2, 2)
+
+
+def test_change_of_a_live_story_waits_while_the_approved_words_stay_out(curator, approver, now):
+    story = StoryFactory.create(live=True, author=curator)
+    before = manuscripts.of_story(story=story)
+    after = replace(before, title="Forty hours", captions=before.captions * 2)
+    stories.change(story=story, manuscript=after, seen=0, by=curator, now=now)
+    story.refresh_from_db()
+    assert manuscripts.of_story(story=story) == before
+    assert (story.state, story.approved_version, story.has_change_waiting) == ("live", 1, True)
+    assert manuscripts.newest(story=story) == after
+    stories.approve(story=story, by=approver, now=now)
+    assert manuscripts.of_story(story=story) == replace(after, goes_live_at=before.goes_live_at)
+    assert (story.state, story.approved_version, story.has_change_waiting) == ("live", 2, False)
+
+
+def test_change_sent_back_leaves_what_is_out_and_keeps_the_proposal(curator, approver, now):
+    story = StoryFactory.create(live=True, author=curator)
+    words = replace(manuscripts.of_story(story=story), title="Forty hours")
+    stories.change(story=story, manuscript=words, seen=0, by=curator, now=now)
+    stories.send_back(story=story, by=approver, note="No.", now=now)
+    assert (story.state, story.approved_version, story.has_change_waiting) == ("live", 1, False)
+    assert story.title != "Forty hours"
+    assert manuscripts.newest(story=story).title == "Forty hours"
+
+
+def test_change_refusals(curator, team, now):
+    live = StoryFactory.create(live=True, owner_team=team, everybody=False)
+    words = manuscripts.of_story(story=live)
+    with pytest.raises(checks.NotReady):
+        stories.change(story=live, manuscript=words, seen=0, by=curator, now=now)
+    everybody = replace(words, audience=(manuscripts.Audience(),))
+    with pytest.raises(audiences.OutsideTeam):
+        stories.change(story=live, manuscript=everybody, seen=0, by=curator, now=now)
+    planned = StoryFactory.create(approved=True)
+    good = manuscripts.of_story(story=planned)
+    with pytest.raises(approvals.NotToChange, match="Your words are still here"):
+        stories.change(story=planned, manuscript=good, seen=7, by=curator, now=now)
+    draft = StoryFactory.create()
+    with pytest.raises(approvals.NotToChange):
+        stories.change(story=draft, manuscript=good, seen=0, by=curator, now=now)
+
+
+def test_withdraw_takes_a_first_version_and_a_change_back(curator, now):
+    first = StoryFactory.create(review=True)
+    stories.withdraw(story=first, by=curator, now=now)
+    assert (first.state, first.waiting_version) == ("draft", None)
+    with pytest.raises(approvals.NotWaiting):
+        stories.withdraw(story=first, by=curator, now=now)
+
+
+def test_approvers_of_other_teams_are_not_told(curator, approver, now):
+    team, other = TeamFactory.create(), TeamFactory.create()
+    near, far = PersonFactory.create(team=team), PersonFactory.create(team=team)
+    RoleGrantFactory.create(person=near, role=Role.APPROVER, team=team)
+    RoleGrantFactory.create(person=far, role=Role.APPROVER, team=other)
+    story = StoryFactory.create(author=curator, owner_team=team, everybody=False)
+    story.audience.create(team=team)
+    stories.submit(story=story, by=curator, now=now)
+    assert set(Notification.objects.values_list("person", flat=True)) == {approver.pk, near.pk}
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(("submit", "edit", "change", "approve", "send_back", "withdraw", "turn", "retract")),
+        st.integers(0, 2),  # who
+        st.integers(0, 30),  # hours that pass before it
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_no_order_of_steps_puts_words_out_that_nobody_else_approved(db, steps):
+    with transaction.atomic():
+        _walk(steps)
+        transaction.set_rollback(True)
+
+
+def _walk(steps):
+    CompanyFactory.create()
+    people = [PersonFactory.create() for _each in range(3)]
+    for person in people[:2]:
+        RoleGrantFactory.create(person=person, role=Role.CURATOR)
+    for person in people[1:]:
+        RoleGrantFactory.create(person=person, role=Role.APPROVER)
+    story = StoryFactory.create(author=people[0], goes_live_at=None, expires_at=NOW + timedelta(days=6))
+    now = NOW
+    for count, (step, who, hours) in enumerate(steps):
+        now += timedelta(hours=hours)
+        # An old copy of the row, as a page or a worker may hold it.
+        held = Story.objects.get(pk=story.pk)
+        with contextlib.suppress(ValidationError, PermissionDenied):
+            _act(step, held, by=people[who], now=now, title=f"Title {count}")
+        _hold(Story.objects.get(pk=story.pk))
+
+
+def _act(step, story, *, by, now, title):
+    if step == "turn":
+        stories.turn(now=now)
+    elif step in {"edit", "change"}:
+        words = replace(manuscripts.of_story(story=story), title=title)
+        save = stories.edit if step == "edit" else stories.change
+        save(story=story, manuscript=words, seen=story.revision, by=by, now=now)
+    elif step == "retract":
+        stories.retract(story=story, by=by, reason="Wrong.", now=now)
+    elif step == "send_back":
+        stories.send_back(story=story, by=by, note="No.", now=now)
+    else:
+        acts = {"submit": stories.submit, "approve": stories.approve, "withdraw": stories.withdraw}
+        acts[step](story=story, by=by, now=now)
+
+
+def _hold(story):
+    if story.state in {"draft", "review"}:
+        assert story.approved_version is None
+        return
+    approval = Approval.objects.get(story=story, version=story.approved_version, decision="approved")
+    version = StoryVersion.objects.get(story=story, number=story.approved_version)
+    assert approval.by_id not in {story.author_id, version.by_id}
+    out, said = manuscripts.of_story(story=story), manuscripts.from_json(version.said)
+    assert replace(out, goes_live_at=None) == replace(said, goes_live_at=None)
+    if said.goes_live_at is not None:
+        assert story.went_live_at is None or story.went_live_at >= story.goes_live_at

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from leaderboard.bands import Group, shrink
 
 GROUPS = st.lists(
-    st.integers(1, 400).flatmap(lambda size: st.builds(Group, hits=st.integers(0, size), size=st.just(size))), max_size=12
+    st.integers(1, 400).flatmap(lambda size: st.builds(Group, hits=st.integers(0, size), size=st.just(size))),
+    max_size=12,
 )
 
 

@@ -124,7 +124,9 @@ def test_settle_counts_an_answer_only_after_them(employee: Person, now: datetime
     assert given_to(employee) == 500
 
 
-@pytest.mark.parametrize(("evidence", "expected"), [(Evidence.TOLD, 0), (Evidence.THREADED, 800), (Evidence.CONFIRMED, 800)])
+@pytest.mark.parametrize(
+    ("evidence", "expected"), [(Evidence.TOLD, 0), (Evidence.THREADED, 800), (Evidence.CONFIRMED, 800)]
+)
 def test_settle_counts_conversations_with_evidence(
     employee: Person, now: datetime, evidence: str, expected: int
 ) -> None:

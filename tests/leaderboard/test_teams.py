@@ -71,7 +71,9 @@ def test_page_climbs_from_a_team_that_is_too_small(root: Team, now: datetime) ->
     assert (page(member(crew), now).name, page(member(crew), now).people) == ("North", 7)
 
 
-@pytest.mark.parametrize(("told", "shown", "nearly"), [(0, None, False), (2, None, False), (3, 3, False), (7, None, True)])
+@pytest.mark.parametrize(
+    ("told", "shown", "nearly"), [(0, None, False), (2, None, False), (3, 3, False), (7, None, True)]
+)
 def test_page_never_says_who_did_not(root: Team, now: datetime, told: int, shown: int | None, nearly: bool) -> None:
     north = filled("North", 7, root, told=told)
     found = page(member(north), now)

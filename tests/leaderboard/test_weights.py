@@ -71,7 +71,9 @@ def test_once_more_never_gives_more_than_the_time_before(times: int, act: Act) -
 
 
 def test_talking_holds_two_thirds_of_what_can_be_had() -> None:
-    everything = sum(value.most for value in weights.DEFAULTS.values()) + 1500 + 250 + 667  # ideas and thanks as published
+    everything = (
+        sum(value.most for value in weights.DEFAULTS.values()) + 1500 + 250 + 667
+    )  # ideas and thanks as published
     talking = weights.DEFAULTS[Act.CONVERSATION].most + weights.DEFAULTS[Act.REPLY].most
     assert round(talking / everything, 2) == 0.66
     assert round(weights.DEFAULTS[Act.SHARE].most / everything, 2) == 0.06

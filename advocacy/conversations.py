@@ -182,8 +182,9 @@ def postpone(*, conversation: Conversation, now: datetime) -> None:
     person = conversation.person
     zone = zoneinfo.ZoneInfo(person.time_zone) if person.time_zone else company.current().zone
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    nine = datetime.combine(tomorrow, time(9), tzinfo=zone)
     changed = Conversation.objects.filter(pk=conversation.pk, state=Conversation.State.WAITING).update(
-        remind_at=datetime.combine(tomorrow, time(9), tzinfo=zone)
+        remind_at=nine, put_off_until=nine
     )
     if not changed:
         raise NotAnOpenConversation(_("Nobody waits in this conversation. There is nothing to put off."))
@@ -238,14 +239,15 @@ def remind(*, now: datetime, most: int = 500) -> int:
     return reminded
 
 
-def waiting_for(*, person: Person, most: int) -> list[Conversation]:
-    """This will list who waits for a person's answer.
+def waiting_for(*, person: Person, now: datetime, most: int) -> list[Conversation]:
+    """This will list who waits for a person's answer, without those put off until later.
 
-    Shape: those due first; those put off until later come last. Each has `opening`, the other side's newest words.
+    Shape: those due first. Each has `opening`, the other side's newest words.
     Source: one query.
     """
     return list(
         Conversation.objects.filter(person=person, state=Conversation.State.WAITING)
+        .exclude(put_off_until__gt=now)
         .with_opening()
         .select_related("story")
         .order_by("remind_at", "last_turn_at")[:most]

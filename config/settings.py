@@ -134,7 +134,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -180,6 +185,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -261,6 +267,7 @@ CELERY_BEAT_SCHEDULE = {
     "content-feeds": {"task": "content.tasks.check_due_feeds", "schedule": 30.0},
     "content-stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "advocacy-claims": {"task": "advocacy.tasks.expire_claims", "schedule": 60.0},
+    "advocacy-places": {"task": "advocacy.tasks.open_places", "schedule": 60.0},
     "advocacy-clicks": {"task": "advocacy.tasks.drain_clicks", "schedule": 3.0},
     "advocacy-reminders": {"task": "advocacy.tasks.remind", "schedule": 60.0},
     "advocacy-leaving": {"task": "advocacy.tasks.sweep_left", "schedule": 60.0},

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+# web-share is not named: its default is "self" already, and browsers without it would complain in the console.
 PERMISSIONS = ", ".join(
     [
-        "web-share=(self)",
         "clipboard-write=(self)",
         *(f"{feature}=()" for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")),
     ]

@@ -65,6 +65,7 @@ class Conversation(models.Model):
     last_turn_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)  # the first answer
     remind_at = models.DateTimeField(null=True, blank=True)
+    put_off_until = models.DateTimeField(null=True, blank=True)  # "tomorrow": not on the first screen before
     form_key = models.UUIDField(null=True, blank=True)  # the same form sent twice is one conversation
 
     objects = ConversationQuerySet.as_manager()

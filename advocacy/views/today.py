@@ -17,7 +17,7 @@ def today(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     week = weeks.of(person=request.user, settings=request.company, now=now)
     queue = rules.queue(person=week.person, handled=week.handled_today, settings=request.company, now=now)
-    waiting = conversations.waiting_for(person=request.user, most=MOST_WAITING)
+    waiting = conversations.waiting_for(person=request.user, now=now, most=MOST_WAITING)
     return render(
         request,
         "advocacy/today.html",
@@ -26,7 +26,7 @@ def today(request: PersonRequest) -> HttpResponse:
             "week": week,
             "queue": queue,
             "minutes": sum(story.minutes for story, _reason in queue.stories),
-            "waiting": [talk for talk in waiting if talk.remind_at is None or talk.remind_at <= now],
+            "waiting": waiting,
             "open_claims": claims.open_of(person=request.user),
             "aside": declines.find(person=request.user, story=request.GET.get("aside", "")),
             "effect": weeks.newest_effect(person=request.user),

@@ -113,6 +113,8 @@ def test_postpone_asks_again_at_nine_tomorrow(employee: Person, now: datetime) -
     kept = told(employee, now)
     conversations.postpone(conversation=kept, now=now)
     assert kept.remind_at == datetime(2026, 3, 11, 0, 0, tzinfo=UTC)  # nine in Tokyo
+    assert conversations.waiting_for(person=employee, now=now, most=5) == []
+    assert conversations.waiting_for(person=employee, now=kept.remind_at, most=5) == [kept]
 
 
 def test_postpone_refuses_when_nobody_waits(employee: Person, now: datetime) -> None:
@@ -150,6 +152,6 @@ def test_waiting_for_lists_those_due_first(employee: Person, now: datetime) -> N
     later = told(employee, now, their_words="Later")
     sooner = told(employee, now - timedelta(hours=2), their_words="Sooner")
     told(employee, now, answer_words="Answered")
-    assert [one.opening for one in conversations.waiting_for(person=employee, most=5)] == ["Sooner", "Later"]
-    assert conversations.waiting_for(person=employee, most=1) == [sooner]
-    assert later in conversations.waiting_for(person=employee, most=5)
+    assert [one.opening for one in conversations.waiting_for(person=employee, now=now, most=5)] == ["Sooner", "Later"]
+    assert conversations.waiting_for(person=employee, now=now, most=1) == [sooner]
+    assert later in conversations.waiting_for(person=employee, now=now, most=5)

@@ -28,7 +28,7 @@ def test_middleware_sets_every_field(settings):
     assert response["Content-Security-Policy"] == "default-src 'none'; script-src 'self'"
     assert response["Cache-Control"] == "no-store, private"
     assert response["Referrer-Policy"] == "same-origin"
-    assert "web-share=(self)" in response["Permissions-Policy"]
+    assert "clipboard-write=(self)" in response["Permissions-Policy"]
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert response["X-Content-Type-Options"] == "nosniff"

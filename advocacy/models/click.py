@@ -36,12 +36,14 @@ class Click(models.Model):
     pk = models.CompositePrimaryKey("event_id", "at")
     event_id = models.UUIDField()
     at = models.DateTimeField()
-    link = models.ForeignKey(Link, models.DO_NOTHING, db_constraint=False, related_name="+")
+    link = models.ForeignKey(Link, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
     quality = models.CharField(max_length=8, choices=Quality)
     reason = models.CharField(max_length=30, blank=True)  # why it is not counted as a person
     visitor = models.CharField(max_length=22, blank=True)  # keyed hash, one day long
     network_prefix = models.CharField(max_length=22, blank=True)
-    user_agent = models.ForeignKey(UserAgent, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    user_agent = models.ForeignKey(
+        UserAgent, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     referrer_host = models.CharField(max_length=120, blank=True)
     is_new_visitor = models.BooleanField()  # the first human click of this visitor on this link on this day
 

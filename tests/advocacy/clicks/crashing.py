@@ -15,7 +15,7 @@ NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
 
 def main(action: str, point: str = "", times: str = "1") -> None:
-    settings.MIGRATION_MODULES = dict.fromkeys((name.rpartition(".")[2] for name in settings.INSTALLED_APPS))
+    settings.MIGRATION_MODULES = dict.fromkeys(name.rpartition(".")[2] for name in settings.INSTALLED_APPS)
     django.setup()
     if action == "make":
         make()
@@ -35,7 +35,7 @@ def main(action: str, point: str = "", times: str = "1") -> None:
     if point:
         owner, name = places[point]
         setattr(owner, name, deadly(getattr(owner, name), int(times)))
-    print(drain.sweep(now=NOW))
+    drain.sweep(now=NOW)
 
 
 def deadly(function: Callable[..., Any], times: int) -> Callable[..., Any]:

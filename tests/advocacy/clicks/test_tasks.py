@@ -1,0 +1,61 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from advocacy import tasks
+from advocacy.clicks import hosts, status
+from advocacy.models import Click, Link, SpoolHost
+from tests.advocacy.clicks.conftest import Visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    queues: list[str] = []
+    monkeypatch.setattr(tasks.drain_host, "apply_async", lambda queue, expires: queues.append(queue))
+    return queues
+
+
+def test_drain_clicks_stores_what_waits_here(link: Link, visit: Visit, asked: list[str]) -> None:
+    visit()
+    assert tasks.drain_clicks() == 1
+    assert Click.objects.count() == 1
+    assert asked == []
+
+
+def test_drain_clicks_makes_no_host_where_there_is_no_spool(company: object, asked: list[str]) -> None:
+    assert tasks.drain_clicks() == 0
+    tasks.announce_host()
+    assert not SpoolHost.objects.exists()
+
+
+def test_drain_clicks_asks_the_other_hosts_that_are_there(company: object, asked: list[str]) -> None:
+    now = timezone.now()
+    hosts.announce(name="web-2", now=now)
+    hosts.announce(name="long-gone", now=now - timedelta(days=3))
+    hosts.announce(name="testhost", now=now)
+    tasks.drain_clicks()
+    assert asked == ["clicks.web-2"]
+
+
+def test_announce_host_makes_a_host_with_a_spool_known(company: object, settings: Settings) -> None:
+    settings.SPOOL_DIR.mkdir()
+    tasks.announce_host()
+    tasks.announce_host()
+    assert SpoolHost.objects.get().name == "testhost"
+
+
+def test_of_hosts_says_what_waits_and_what_is_late(link: Link, visit: Visit, asked: list[str]) -> None:
+    visit()
+    now = timezone.now()
+    (waiting,) = [hosts.announce(name="testhost", now=now)]
+    assert status.of_hosts(now)[0].is_late
+    tasks.drain_clicks()
+    (found,) = status.of_hosts(timezone.now())
+    assert (found.name, found.events_drained, found.files_waiting, found.is_well) == (waiting.name, 1, 0, True)
+    assert status.of_hosts(timezone.now() + timedelta(minutes=2))[0].is_late
+    SpoolHost.objects.update(clicks_lost=1)
+    assert not status.of_hosts(timezone.now())[0].is_well

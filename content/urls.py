@@ -58,10 +58,6 @@ api: list[URLPattern | URLResolver] = [
     path("objectives/", objectives_api.Objectives.as_view(), name="api_objectives"),
     path("objectives/<uuid:objective_id>/", objectives_api.OneObjective.as_view(), name="api_objective"),
     path("objectives/<uuid:objective_id>/milestones/", objectives_api.AddMilestone.as_view(), name="api_milestones"),
-    path(
-        "objectives/<uuid:objective_id>/measurements/", objectives_api.Measure.as_view(), name="api_measurements"
-    ),
-    path(
-        "objectives/<uuid:objective_id>/campaigns/", objectives_api.StartCampaign.as_view(), name="api_campaigns"
-    ),
+    path("objectives/<uuid:objective_id>/measurements/", objectives_api.Measure.as_view(), name="api_measurements"),
+    path("objectives/<uuid:objective_id>/campaigns/", objectives_api.StartCampaign.as_view(), name="api_campaigns"),
 ]

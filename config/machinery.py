@@ -4,19 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import redis
 from celery.schedules import crontab, schedule
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from kombu.exceptions import ChannelError, OperationalError
 
 from accounts.models import Notification, SweepRun
 from advocacy.models import SpoolHost
+from config.celery import app
 from content.models import Feed
 
 QUEUE_IS_LONG = 500
 SPOOL_IS_LATE = timedelta(minutes=2)
+
+
+class BrokerSilent(Exception):
+    """The queue cannot be reached."""
 
 
 @dataclass(frozen=True)
@@ -65,18 +70,24 @@ def queue() -> Part:
     name = _("Tasks")
     try:
         waiting = queue_length()
-    except (redis.RedisError, OSError):
+    except BrokerSilent:
         return Part(name=name, says=_("The queue cannot be reached, so nothing new is worked on."), state="stop")
     says = ngettext("%(waiting)d task waits for a worker.", "%(waiting)d tasks wait for a worker.", waiting)
     return Part(name=name, says=says % {"waiting": waiting}, state="care" if waiting > QUEUE_IS_LONG else "good")
 
 
 def queue_length() -> int:
-    """This will count what lies in the broker. Errors: OSError or RedisError when it does not answer."""
-    if settings.REDIS_URL:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as broker:
-            return int(broker.llen("celery"))  # type: ignore[arg-type]
-    return sum(1 for file in (settings.QUEUE_DIR / "messages").iterdir() if file.suffix == ".msg")
+    """This will count what lies in the broker. Errors: BrokerSilent when it does not answer."""
+    with app.connection_for_read(connect_timeout=2) as connection:
+        try:
+            connection.ensure_connection(max_retries=1, timeout=2)
+            return int(
+                connection.default_channel.queue_declare(app.conf.task_default_queue, passive=True).message_count
+            )
+        except ChannelError:
+            return 0  # an empty queue does not exist in Redis
+        except (OperationalError, OSError, *connection.connection_errors) as error:
+            raise BrokerSilent(str(error)) from error
 
 
 def spool(*, host: SpoolHost, now: datetime) -> Part:

@@ -58,12 +58,8 @@ class Plan:
 
     @property
     def worker(self) -> list[str]:
-        """Celery with beat inside: threads, because the broker of files belongs to one process."""
-        return [
-            *(sys.executable, "-m", "celery", "--app", "config", "worker", "--beat", "--pool", "threads"),
-            *("--concurrency", str(self.worker_threads), "--loglevel", "warning"),
-            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-        ]
+        """Tasks and timetable in one process: the broker of files allows no second one."""
+        return [sys.executable, "manage.py", "work", "--threads", str(self.worker_threads)]
 
 
 def check_port(*, host: str, port: int) -> None:

@@ -1,0 +1,42 @@
+"""manage.py work: run the background work, with its timetable, in one process."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from celery.beat import EmbeddedService
+from django.core.management.base import BaseCommand, CommandError
+
+from config.celery import app
+
+
+class Command(BaseCommand):
+    help = (
+        "Runs the tasks and their timetable until Ctrl-C. Once for each installation; further workers: celery worker."
+    )
+    # The checks load every page, which a worker never shows.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--threads", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        os.environ["CELERY_SKIP_CHECKS"] = "1"
+        # A thread of this process: the worker's own option would fork, and take the same memory again.
+        timetable = EmbeddedService(app, thread=True)
+        worker = app.Worker(
+            pool="threads",
+            concurrency=options["threads"],
+            loglevel="WARNING",
+            quiet=True,
+            without_gossip=True,
+            without_mingle=True,
+            without_heartbeat=True,
+        )
+        timetable.start()
+        try:
+            worker.start()
+        finally:
+            timetable.stop()
+        if worker.exitcode:
+            raise CommandError("The worker has broken off.", returncode=worker.exitcode)

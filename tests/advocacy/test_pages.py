@@ -6,14 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from accounts.models import Person
 from advocacy.models import Availability, Claim, Decline, Draft, Reading, Share
 from tests.advocacy.factories import (
     ClaimFactory,
     ConversationFactory,
     ConversationTurnFactory,
     DraftFactory,
-    LinkFactory,
     ReadingFactory,
     ShareFactory,
 )
@@ -380,8 +378,3 @@ def test_next_network_needs_no_new_place(client, claim, story):
     client.post(url("record_share", claim), written(networks=["linkedin", "bluesky"], revision="1"))
     assert set(Share.objects.values_list("network", flat=True)) == {"linkedin", "bluesky"}
     assert Availability.objects.get(story=story).taken == 1
-
-
-def test_link_of_a_story_with_a_campaign_stays_the_same(employee, story):
-    link = LinkFactory(person=employee, story=story)
-    assert Person.objects.filter(pk=link.person_id).exists()

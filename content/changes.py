@@ -1,10 +1,12 @@
 """What changed between two manuscripts, in words for the person who has to say yes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -46,8 +48,8 @@ def _lines(manuscript: Manuscript) -> Sequence[tuple[str, str]]:
         (_("Link"), manuscript.url),
         (_("Language"), languages.get(manuscript.language, manuscript.language)),
         (_("Minutes to read"), str(manuscript.minutes)),
-        (_("Campaign"), _named(Campaign.objects.filter(public_id=manuscript.campaign).first, manuscript.campaign)),
-        (_("Picture"), _named(Picture.objects.filter(public_id=manuscript.picture).first, manuscript.picture)),
+        (_("Campaign"), _named(Campaign.objects.all(), manuscript.campaign)),
+        (_("Picture"), _named(Picture.objects.all(), manuscript.picture)),
         (_("What the picture shows"), manuscript.picture_alt),
         (_("Readers"), manuscript.value_reader),
         (_("The colleague"), manuscript.value_employee),
@@ -88,8 +90,8 @@ def _caption(caption: manuscripts.CaptionWords, languages: dict[str, str]) -> st
     return f"{network}, {languages.get(caption.language, caption.language)}: {caption.text}"
 
 
-def _named(find: Callable[[], object], public_id: str) -> str:
-    return str(find() or "") if public_id else ""
+def _named(rows: QuerySet[Any], public_id: str) -> str:
+    return str(rows.filter(public_id=public_id).first() or "") if public_id else ""
 
 
 def _moment(at: datetime | None) -> str:

@@ -10,6 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -223,4 +224,12 @@ def _counted(caption: manuscripts.CaptionWords, url: str) -> tuple[str, str, str
     count = network.count(f"{caption.text}\n\n{url}" if url else caption.text, url)
     if count.limit is None:
         return caption.text, str(network.name), ""
-    return caption.text, str(network.name), _("%(used)s of %(limit)s") % {"used": count.used, "limit": count.limit}
+    return (
+        caption.text,
+        str(network.name),
+        _("%(used)s of %(limit)s")
+        % {
+            "used": number_format(count.used, force_grouping=True),
+            "limit": number_format(count.limit, force_grouping=True),
+        },
+    )

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from advocacy.api import claiming as claiming_api
 from advocacy.api import conversations as conversations_api
+from advocacy.api import stories as stories_api
 from advocacy.views import (
     claiming,
     composing,
@@ -55,6 +57,23 @@ pages: list[URLPattern | URLResolver] = [
 ]
 
 api: list[URLPattern | URLResolver] = [
+    path("today/", stories_api.Today.as_view(), name="api_today"),
+    path("stories/", stories_api.Stories.as_view(), name="api_stories"),
+    path("stories/<uuid:story_id>/", stories_api.OneStory.as_view(), name="api_story"),
+    path("stories/<uuid:story_id>/dwell/", stories_api.StoryDwell.as_view(), name="api_dwell"),
+    path("stories/<uuid:story_id>/read-at-source/", stories_api.StoryReadAtSource.as_view(), name="api_read_at_source"),
+    path("stories/<uuid:story_id>/decline/", stories_api.StoryDecline.as_view(), name="api_decline_story"),
+    path("stories/<uuid:story_id>/claim/", claiming_api.TakeClaim.as_view(), name="api_take_claim"),
+    path("claims/", claiming_api.Claims.as_view(), name="api_claims"),
+    path("claims/<uuid:claim_id>/", claiming_api.OneClaim.as_view(), name="api_claim"),
+    path("claims/<uuid:claim_id>/release/", claiming_api.ReleaseClaim.as_view(), name="api_release_claim"),
+    path("claims/<uuid:claim_id>/extend/", claiming_api.ExtendClaim.as_view(), name="api_extend_claim"),
+    path("claims/<uuid:claim_id>/draft/", claiming_api.ClaimDraft.as_view(), name="api_draft"),
+    path("claims/<uuid:claim_id>/shares/", claiming_api.ClaimShares.as_view(), name="api_record_share"),
+    path("shares/", claiming_api.Shares.as_view(), name="api_shares"),
+    path("shares/<uuid:share_id>/", claiming_api.OneShare.as_view(), name="api_share"),
+    path("shares/<uuid:share_id>/posted/", claiming_api.ConfirmShare.as_view(), name="api_confirm_share"),
+    path("shares/<uuid:share_id>/permalink/", claiming_api.SharePermalink.as_view(), name="api_save_permalink"),
     path("conversations/", conversations_api.Conversations.as_view(), name="api_conversations"),
     path(
         "conversations/<uuid:conversation_id>/",

@@ -32,7 +32,7 @@ def _shares() -> QuerySet[Any]:
 
 
 def _own_words() -> QuerySet[Any]:
-    written = _posted().annotate(length=Length(Trim("words")))
+    written: QuerySet[Any] = _posted().annotate(length=Length(Trim("words")))
     return written.filter(length__gte=OWN_WORDS_LEAST, likeness__lt=LIKENESS_BELOW)
 
 

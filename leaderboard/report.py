@@ -1,7 +1,6 @@
 """The leader's figures: one frozen object that the page, the API and every later form of the report show."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -126,7 +125,7 @@ def figures(*, now: datetime) -> Figures:
         verdicts=judged,
         talks=_talks(start=start, before=before, now=now),
         sharers=_sharers(start=start, before=before, now=now, employees=employees),
-        clicks=Clicks(**_clicks(since=since, until=until)),
+        clicks=_clicks(since=since, until=until),
         new_people=_new_people(own),
         article=headlines.article(),
         own=own,
@@ -181,10 +180,10 @@ def _sharers_by_network(*, start: datetime, now: datetime) -> dict[str, int]:
     return dict(posted.order_by().values_list("network").annotate(Count("person", distinct=True)))
 
 
-def _clicks(*, since: date, until: date) -> Mapping[str, int]:
+def _clicks(*, since: date, until: date) -> Clicks:
     kinds = ("human", "visitors", "suspect", "robot")
     rows = DailyClicks.objects.filter(on__gte=since, on__lte=until)
-    return rows.aggregate(**{kind: Coalesce(Sum(kind), 0) for kind in kinds})
+    return Clicks(**rows.aggregate(**{kind: Coalesce(Sum(kind), 0) for kind in kinds}))
 
 
 def _new_people(own: tuple[Headline, ...]) -> NewPeople | None:

@@ -80,19 +80,20 @@ def of(*, objective: Objective, on: date) -> Verdict:
     due = next((each for each in reversed(milestones) if each.due_on <= on), None)
     coming = next((each for each in milestones if each.due_on > on), None)
     low, high = bracket(objective, measured)
+    milestone = due or coming
     outcome = _outcome(objective, on=on, measured=measured, due=due, coming=coming, high=high)
     return Verdict(
         objective=objective,
         outcome=outcome,
         word=_word(outcome),
-        sentence=_sentence(objective, outcome, measured, due or coming, low, high),
+        sentence=_sentence(objective, outcome, measured, milestone, low, high),
         value=float(measured.value) if measured else None,
         measured_on=measured.on if measured else None,
         sample_size=measured.sample_size if measured else None,
         low=low,
         high=high,
-        due=float((due or coming).value) if due or coming else None,
-        due_on=(due or coming).due_on if due or coming else None,
+        due=float(milestone.value) if milestone else None,
+        due_on=milestone.due_on if milestone else None,
         chance=_chance(objective, measured, due),
     )
 

@@ -47,12 +47,20 @@ def of(headline: Headline) -> Words:
     return Words(
         title=title % names,
         lede=_("%(people)s people × %(followers)s followers against %(page)s of the page is %(times)s.") % names,
-        say=_("If everybody shared, it would add %(everybody)s times the page. With those who do, it is %(active)s.")
-        % names,
+        say=_say(headline) % names,
         draws=_draws(headline),
         followers=_("Followers: %(basis)s") % {"basis": firm.followers.basis},
         **_break_even(headline),
     )
+
+
+def _say(headline: Headline) -> str:
+    if headline.sharers is None:
+        return _(
+            "If everybody shared, it would add %(everybody)s times the page. With as many as share elsewhere, it is"
+            " %(active)s."
+        )
+    return _("If everybody shared, it would add %(everybody)s times the page. With those who did, it is %(active)s.")
 
 
 def _draws(headline: Headline) -> str:

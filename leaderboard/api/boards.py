@@ -1,5 +1,7 @@
 """The board and one's own place on it."""
 
+from typing import cast
+
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -54,7 +56,7 @@ class Standings(APIView):
     @extend_schema(operation_id="standings_list", responses=StandingsOutput)
     def get(self, request: Request) -> Response:
         """The first ten of those who chose to be seen, and the people next to you."""
-        return standings_of(request.user)
+        return standings_of(cast("Person", request.user))
 
 
 class ChooseBoard(APIView):
@@ -65,7 +67,8 @@ class ChooseBoard(APIView):
     @extend_schema(operation_id="standings_choose", request=Input, responses=StandingsOutput)
     def post(self, request: Request) -> Response:
         """Be on the board under your name or a pen name, or not at all. Safe to repeat."""
+        person = cast("Person", request.user)
         chosen = self.Input(data=request.data)
         chosen.is_valid(raise_exception=True)
-        boards.choose(person=request.user, now=timezone.now(), **chosen.validated_data)
-        return standings_of(request.user)
+        boards.choose(person=person, now=timezone.now(), **chosen.validated_data)
+        return standings_of(person)

@@ -1,6 +1,7 @@
 """One's own points, line by line."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import company
+from accounts.models import Person
 from leaderboard import points
 
 
@@ -20,7 +22,7 @@ class Points(APIView):
     class Output(serializers.Serializer[points.Sheet]):
         class Line(serializers.Serializer[points.Line]):
             act = serializers.CharField()
-            label = serializers.CharField()
+            label = serializers.CharField()  # type: ignore[assignment]
             times = serializers.IntegerField()
             points = serializers.FloatField()
             one_more = serializers.FloatField(help_text="What doing it once more this week would give.")
@@ -40,4 +42,4 @@ class Points(APIView):
         asked.is_valid(raise_exception=True)
         day = asked.validated_data["week"] or company.day(at=timezone.now(), zone=company.current().zone)
         week = day - timedelta(days=day.weekday())
-        return Response(self.Output(points.sheet(person=request.user, week=week)).data)
+        return Response(self.Output(points.sheet(person=cast("Person", request.user), week=week)).data)

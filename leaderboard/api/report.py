@@ -1,10 +1,9 @@
 """The leader's figures."""
 
 import math
-from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +15,8 @@ from leaderboard import report
 from leaderboard.amplification.simulation import Outcome
 from leaderboard.headlines import Headline
 from leaderboard.verdicts import Verdict
+
+Range = dict[str, float | None]
 
 
 class VerdictOutput(serializers.Serializer[Verdict]):
@@ -63,14 +64,16 @@ class HeadlineOutput(serializers.Serializer[Headline]):
     new_people = serializers.SerializerMethodField()
     break_even_people = serializers.SerializerMethodField()
 
-    def get_new_people(self, headline: Headline) -> RangeOutput:
+    @extend_schema_field(RangeOutput)
+    def get_new_people(self, headline: Headline) -> Range:
         return _range(headline, Outcome.ACTIVE_NEW)
 
-    def get_break_even_people(self, headline: Headline) -> RangeOutput:
+    @extend_schema_field(RangeOutput)
+    def get_break_even_people(self, headline: Headline) -> Range:
         return _range(headline, Outcome.BREAK_EVEN_PEOPLE)
 
 
-def _range(headline: Headline, outcome: Outcome) -> Any:
+def _range(headline: Headline, outcome: Outcome) -> Range:
     drawn = headline.quantiles[outcome]
     shown = {"low": drawn.p10, "middle": drawn.p50, "high": drawn.p90}
     return {name: value if math.isfinite(value) else None for name, value in shown.items()}

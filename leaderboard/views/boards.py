@@ -40,6 +40,7 @@ def _show(request: PersonRequest, form: BoardForm, *, status: int = 200) -> Http
     season = seasons.current(now=timezone.now())
     places = standings.top(TOP, season=season, you=request.user)
     shown = {
+        "active": "me",
         "season": season,
         "form": form,
         "own": standings.of(person=request.user, season=season),

@@ -36,7 +36,9 @@ def me(request: PersonRequest) -> HttpResponse:
 def team(request: PersonRequest) -> HttpResponse:
     season = seasons.current(now=timezone.now())
     page = teams.page(person=request.user, season=season)
-    return render(request, "leaderboard/team.html", {"season": season, "page": page, "least": teams.LEAST})
+    return render(
+        request, "leaderboard/team.html", {"season": season, "page": page, "least": teams.LEAST, "active": "me"}
+    )
 
 
 @require_GET
@@ -56,6 +58,7 @@ def points(request: PersonRequest) -> HttpResponse:
         request,
         "leaderboard/points.html",
         {
+            "active": "me",
             "acts": acts,
             "characters": causes.OWN_WORDS_LEAST,
             "least": weights.LIFT_LEAST,

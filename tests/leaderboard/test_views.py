@@ -38,9 +38,9 @@ def test_me_begins_with_people(employee: Person, client_of: ClientOf) -> None:
     ConversationFactory.create(person=PersonFactory.create())
     page = text(client_of(employee), "me")
     assert "2 people talked with you this season." in page
-    assert "2 of them wait for your answer." in page
+    assert "2 people wait for your answer." in page
     assert share.story.title in page
-    assert '<td class="table-number">9</td><td class="table-number">12</td><td class="table-number">2</td>' in page
+    assert "<b>2 conversations</b><br>9 readers, 12 clicks by people" in page
     assert "Only you see this" in page
 
 

@@ -88,7 +88,7 @@ class OneObjective(APIView):
 
 class AddMilestone(APIView):
     permission_classes = (HoldsRole,)
-    roles = (Role.CURATOR, Role.LEADER)
+    roles = (Role.CURATOR,)
 
     @extend_schema(operation_id="objectives_add_milestone", request=MilestoneFields, responses={201: ObjectiveOutput})
     def post(self, request: Request, objective_id: UUID) -> Response:
@@ -103,7 +103,7 @@ class AddMilestone(APIView):
 
 class Measure(APIView):
     permission_classes = (HoldsRole,)
-    roles = (Role.CURATOR, Role.LEADER)
+    roles = (Role.CURATOR,)
 
     @extend_schema(operation_id="objectives_measure", request=MeasurementFields, responses={201: ObjectiveOutput})
     def post(self, request: Request, objective_id: UUID) -> Response:
@@ -119,7 +119,7 @@ class Measure(APIView):
 
 class StartCampaign(APIView):
     permission_classes = (HoldsRole,)
-    roles = (Role.CURATOR, Role.LEADER)
+    roles = (Role.CURATOR,)
 
     class Input(serializers.Serializer[Any]):
         name = serializers.CharField(max_length=120)

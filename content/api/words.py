@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 import networks
 from accounts.models import Person
-from content import manuscripts
+from content import addresses, manuscripts
 from content.manuscripts import Audience, CaptionWords, Manuscript
 from content.models import Campaign, Picture, Story
 
@@ -57,6 +57,9 @@ class ManuscriptFields(serializers.Serializer[Any]):
     prompts = serializers.ListField(child=serializers.CharField(max_length=200), max_length=6, default=list)
     captions = CaptionFields(many=True, default=list)
     audience = AudienceFields(many=True, default=list)
+
+    def validate_url(self, url: str) -> str:
+        return addresses.checked(url) if url else ""
 
     def validate_picture(self, picture: Any) -> Any:
         if picture and not Picture.objects.filter(public_id=picture).exists():

@@ -52,7 +52,7 @@ def objective(request: PersonRequest, objective_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@role_required(Role.CURATOR, Role.LEADER)
+@role_required(Role.CURATOR)
 @in_company_zone
 def add_milestone(request: PersonRequest, objective_id: UUID) -> HttpResponse:
     found = get_object_or_404(Objective, public_id=objective_id)
@@ -68,7 +68,7 @@ def add_milestone(request: PersonRequest, objective_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@role_required(Role.CURATOR, Role.LEADER)
+@role_required(Role.CURATOR)
 @in_company_zone
 def add_measurement(request: PersonRequest, objective_id: UUID) -> HttpResponse:
     found = get_object_or_404(Objective, public_id=objective_id)
@@ -87,7 +87,7 @@ def add_measurement(request: PersonRequest, objective_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@role_required(Role.CURATOR, Role.LEADER)
+@role_required(Role.CURATOR)
 @in_company_zone
 def start_campaign(request: PersonRequest, objective_id: UUID) -> HttpResponse:
     found = get_object_or_404(Objective, public_id=objective_id)

@@ -1,0 +1,161 @@
+"""Every page and endpoint of this room, by role: who gets in, who is refused, who learns nothing."""
+
+import pytest
+
+from content import urls
+from tests.content.factories import (
+    FeedEntryFactory,
+    FeedFactory,
+    ObjectiveFactory,
+    PreviewFactory,
+    StoryFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+CURATORS, APPROVERS, PLANNERS = {"curator"}, {"approver"}, {"curator", "leader"}
+EVERYBODY = ("employee", "curator", "approver", "leader", "operations", "administrator")
+
+# name → (method, who gets in). What a person gets in to may still refuse what he sends; it never answers 403 or 404.
+PAGES = {
+    "studio": ("get", CURATORS),
+    "start_story": ("post", CURATORS),
+    "preview": ("get", CURATORS),
+    "make_story": ("post", CURATORS),
+    "stories": ("get", CURATORS),
+    "edit_story": ("get", CURATORS),
+    "look_story": ("post", CURATORS),
+    "submit_story": ("post", CURATORS),
+    "withdraw_story": ("post", CURATORS),
+    "retract_story": ("post", CURATORS | APPROVERS),
+    "feeds": ("get", CURATORS),
+    "add_feed": ("post", CURATORS),
+    "stop_feed": ("post", CURATORS),
+    "check_feed": ("post", CURATORS),
+    "take_entry": ("post", CURATORS),
+    "dismiss_entry": ("post", CURATORS),
+    "restore_entry": ("post", CURATORS),
+    "objectives": ("get", PLANNERS),
+    "objective": ("get", PLANNERS),
+    "add_milestone": ("post", CURATORS),
+    "add_measurement": ("post", CURATORS),
+    "start_campaign": ("post", CURATORS),
+    "approvals": ("get", APPROVERS),
+    "approval": ("get", APPROVERS),
+    "approve_story": ("post", APPROVERS),
+    "send_back_story": ("post", APPROVERS),
+}
+ENDPOINTS = {
+    "api_studio_stories": ("get", CURATORS),
+    "api_studio_story": ("get", CURATORS),
+    "api_submit_story": ("post", CURATORS),
+    "api_withdraw_story": ("post", CURATORS),
+    "api_retract_story": ("post", CURATORS),
+    "api_approvals": ("get", APPROVERS),
+    "api_approval": ("get", APPROVERS),
+    "api_approve_story": ("post", APPROVERS),
+    "api_send_back_story": ("post", APPROVERS),
+    "api_previews": ("post", CURATORS),
+    "api_preview": ("get", CURATORS),
+    "api_make_story": ("post", CURATORS),
+    "api_feeds": ("get", CURATORS),
+    "api_stop_feed": ("post", CURATORS),
+    "api_check_feed": ("post", CURATORS),
+    "api_entries": ("get", CURATORS),
+    "api_take_entry": ("post", CURATORS),
+    "api_dismiss_entry": ("post", CURATORS),
+    "api_restore_entry": ("post", CURATORS),
+    "api_objectives": ("get", PLANNERS),
+    "api_objective": ("get", PLANNERS),
+    "api_milestones": ("post", CURATORS),
+    "api_measurements": ("post", CURATORS),
+    "api_campaigns": ("post", CURATORS),
+}
+
+
+@pytest.fixture
+def address(request, curator, monkeypatch):
+    """The address of a name, with rows of its own behind it."""
+    task = type("Task", (), {"delay_on_commit": staticmethod(lambda: None)})
+    for place, name in (
+        ("views.studio", "read_waiting_previews"),
+        ("views.feeds", "check_due_feeds"),
+        ("views.approvals", "turn_stories"),
+        ("api.intake", "read_waiting_previews"),
+        ("api.intake", "check_due_feeds"),
+        ("api.stories", "turn_stories"),
+    ):
+        monkeypatch.setattr(f"content.{place}.{name}", task)
+    keys = {
+        "story_id": StoryFactory.create(review=True).public_id,
+        "preview_id": PreviewFactory.create(asked_by=curator).public_id,
+        "feed_id": FeedFactory.create().public_id,
+        "entry_id": FeedEntryFactory.create().public_id,
+        "objective_id": ObjectiveFactory.create().public_id,
+    }
+
+    def of(name):
+        route = next(str(each.pattern) for each in (*urls.pages, *urls.api) if each.name == name)
+        for key, value in keys.items():
+            route = route.replace(f"<uuid:{key}>", str(value))
+        return f"/api/v1/{route}" if name.startswith("api_") else f"/{route}"
+
+    return of
+
+
+def test_tables_name_every_page_and_endpoint():
+    assert set(PAGES) == {each.name for each in urls.pages}
+    assert set(ENDPOINTS) == {each.name for each in urls.api}
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_by_role(request, client_of, address, name, role):
+    method, accepted = PAGES[name]
+    status = getattr(client_of(request.getfixturevalue(role)), method)(address(name)).status_code
+    if role in accepted:
+        assert status in {200, 302, 422}
+            {403} if role == "leader" and method == "post" and name != "add_measurement" else {200, 302, 422}
+        )
+    else:
+        assert status == 403
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_for_nobody_and_for_who_left(client, client_of, leaver, address, name):
+    method, _accepted = PAGES[name]
+    for each in (client, client_of(leaver)):
+        answer = getattr(each, method)(address(name))
+        assert answer.status_code == 302
+        assert answer.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+@pytest.mark.parametrize("name", ENDPOINTS)
+def test_endpoint_by_role(request, api_of, address, name, role):
+    method, accepted = ENDPOINTS[name]
+    answer = getattr(api_of(request.getfixturevalue(role)), method)(address(name))
+    if role in accepted:
+        assert answer.status_code in {200, 201, 202, 400}
+    else:
+        assert answer.status_code == 403
+        assert answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("name", ENDPOINTS)
+def test_endpoint_for_nobody(client, address, name):
+    method, _accepted = ENDPOINTS[name]
+    assert getattr(client, method)(address(name)).status_code in {401, 403}
+
+
+@pytest.mark.parametrize("name", [name for name, (method, _accepted) in PAGES.items() if method == "post"])
+def test_page_that_changes_something_refuses_get(client_of, curator, approver, address, name):
+    person = approver if PAGES[name][1] == APPROVERS else curator
+    assert client_of(person).get(address(name)).status_code == 405
+
+
+def test_a_preview_is_its_askers_alone(client_of, api_of, curator, address):
+    other = PreviewFactory.create()
+    assert client_of(curator).get(f"/studio/previews/{other.public_id}/").status_code == 404
+    assert client_of(curator).post(f"/studio/previews/{other.public_id}/story/").status_code == 404
+    assert api_of(curator).get(f"/api/v1/previews/{other.public_id}/").status_code == 404

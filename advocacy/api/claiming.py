@@ -15,6 +15,7 @@ import networks
 from accounts import company
 from advocacy import claims, drafts, links, originality, shares, writing
 from advocacy.api.stories import known, person_of
+from advocacy.clicks import figures
 from advocacy.models import Claim, Draft, Share
 
 
@@ -64,6 +65,24 @@ class ShareOutput(serializers.ModelSerializer[Share]):
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_composer(self, share: Share) -> str | None:
         return shares.intent(share=share)
+
+
+class ClicksOutput(serializers.Serializer[figures.Figures]):
+    human = serializers.IntegerField()
+    suspect = serializers.IntegerField()
+    robot = serializers.IntegerField()
+    visitors = serializers.IntegerField(help_text="Daily unique: who comes on two days is two.")
+
+
+class ShareWithClicksOutput(ShareOutput):
+    clicks = serializers.SerializerMethodField()
+
+    class Meta(ShareOutput.Meta):
+        fields = (*ShareOutput.Meta.fields, "clicks")  # type: ignore[assignment]
+
+    @extend_schema_field(ClicksOutput)
+    def get_clicks(self, share: Share) -> dict[str, int]:
+        return ClicksOutput(figures.for_share(share)).data
 
 
 class DraftInput(serializers.Serializer[Draft]):
@@ -226,9 +245,11 @@ class Shares(generics.ListAPIView[Share]):
 
 
 class OneShare(APIView):
-    @extend_schema(operation_id="shares_show", responses=ShareOutput)
+    """One of my shares, and what its link brought."""
+
+    @extend_schema(operation_id="shares_show", responses=ShareWithClicksOutput)
     def get(self, request: Request, share_id: uuid.UUID) -> Response:
-        return Response(ShareOutput(own_share(request, share_id)).data)
+        return Response(ShareWithClicksOutput(own_share(request, share_id)).data)
 
 
 class PermalinkInput(serializers.Serializer[Share]):

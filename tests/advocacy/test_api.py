@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from advocacy.models import Claim, Decline, Draft, Share
+from advocacy.models import Claim, DailyClicks, Decline, Draft, Share
 from tests.advocacy.factories import ClaimFactory, ReadingFactory, ShareFactory
 from tests.content.factories import StoryFactory
 
@@ -106,3 +106,12 @@ def test_library_lists_with_every_key(api, story):
     page = api.get(reverse("api_stories"), {"q": "bridge"}).json()
     assert page["count"] == 1
     assert page["results"][0]["retract_reason"] == ""
+
+
+def test_share_says_what_its_link_brought(api, employee, now):
+    share = ShareFactory(person=employee)
+    assert api.get(url("api_share", share)).json()["clicks"] == {"human": 0, "suspect": 0, "robot": 0, "visitors": 0}
+    DailyClicks.objects.create(
+        link=share.link, on=now, story=share.story, person=employee, network="linkedin", human=3, robot=2, visitors=1
+    )
+    assert api.get(url("api_share", share)).json()["clicks"] == {"human": 3, "suspect": 0, "robot": 2, "visitors": 1}

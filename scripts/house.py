@@ -15,7 +15,7 @@ import composition
 
 BIN = Path(sys.executable).parent
 REDIS_SERVERS = ("redis", "salt")
-HEALTHY_WITHIN = 60.0
+HEALTHY_WITHIN = 120.0
 STOPPED_WITHIN = 30.0
 
 

@@ -146,7 +146,7 @@ def walk(house: House) -> None:
 
     api.post(f"{story}/read-at-source/")
     claim = api.post(f"{story}/claim/")
-    share = api.post(f"claims/{claim['id']}/share/", network="linkedin", words=WORDS, keeps_disclosure=True)
+    share = api.post(f"claims/{claim['id']}/shares/", network="linkedin", words=WORDS, keeps_disclosure=True)
     share = api.post(f"shares/{share['id']}/posted/")
     step("read, claimed, written and posted: over the API with a key")
 

@@ -16,7 +16,7 @@ def record(
         at=at,
         by=by,
         action=action,
-        target_kind=target._meta.verbose_name,  # noqa: SLF001 – the documented way to a model's name
+        target_kind=str(target._meta.verbose_name),  # noqa: SLF001 – the documented way to a model's name
         target_id=str(getattr(target, "public_id", target.pk)),
         target_name=str(target)[:200],
         detail=detail or {},

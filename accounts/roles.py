@@ -1,6 +1,5 @@
 """Who may do what: roles held by a person, for the whole company or for a part of the team tree."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,9 +63,9 @@ def covers(*, person: Person, role: str, team: Team | None) -> bool:
     return team is not None and any(team.path.startswith(limit.path) for limit in limits)
 
 
-def people_with(*, role: str) -> Iterable[Person]:
+def people_with(*, role: str) -> list[Person]:
     """This will list everybody present who holds a role anywhere, by key. Source: one query."""
-    return Person.objects.present().filter(grants__role=role).distinct().order_by("pk")
+    return list(Person.objects.present().filter(grants__role=role).distinct().order_by("pk"))
 
 
 def grant(*, person: Person, role: str, team: Team | None, by: Person, now: datetime) -> RoleGrant:

@@ -1,6 +1,7 @@
 """People, the tree of teams they belong to, and the roles they hold."""
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -74,7 +75,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     # What roles.of() found for this instance; a request asks once.
     held_roles: "frozenset[str] | None" = None

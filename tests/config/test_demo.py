@@ -1,0 +1,46 @@
+"""The invented company: believable, complete, and the same for the same dice."""
+
+from collections import Counter
+from datetime import datetime
+
+from accounts import demo
+from accounts.models import Person, RoleGrant
+from advocacy import today
+from advocacy.models import Availability, Claim, Conversation, DailyClicks, Reading, Share
+from config.demo import build
+from config.demo.stories import TALES
+from content.models import Feed, Story
+from leaderboard.models import PointEntry
+
+
+def test_fill_makes_a_believable_company_by_the_rules(db: None, now: datetime) -> None:
+    steps: list[str] = []
+    build.fill_all(size=80, now=now, tell=lambda what, part: steps.append(what))
+    assert steps[0] == "Hiring people"
+    _is_complete()
+    _keeps_what_the_rules_promise(now)
+    ana = Person.objects.get(email="employee@northwind.example")
+    assert Conversation.objects.filter(person=ana, state=Conversation.State.WAITING).count() >= 2
+    assert Story.objects.live(now).for_person(ana).count() >= today.MOST
+
+
+def _is_complete() -> None:
+    assert Person.objects.count() == 80
+    assert Counter(Story.objects.values_list("kind", flat=True)).keys() == set(Story.Kind.values)
+    assert Counter(Story.objects.values_list("state", flat=True)).keys() == set(Story.State.values)
+    assert Story.objects.count() == len(TALES) == 60
+    assert len(demo.cast()) == 6
+    assert set(RoleGrant.objects.values_list("role", flat=True)) == set(RoleGrant.Role.values)
+    for model in (Reading, Claim, Share, DailyClicks, Conversation, PointEntry, Feed):
+        assert model.objects.exists(), model
+
+
+def _keeps_what_the_rules_promise(now: datetime) -> None:
+    for availability in Availability.objects.all():
+        held = Claim.objects.filter(story=availability.story_id, state__in=("open", "shared")).count()
+        assert availability.taken == held <= availability.places
+    assert not Claim.objects.filter(taken_at__gt=now).exists()
+    assert not Share.objects.filter(posted_at__gt=now).exists()
+    assert not Conversation.objects.filter(last_turn_at__gt=now).exists()
+    read = set(Reading.objects.filter(read_at__isnull=False).values_list("person", "story"))
+    assert set(Claim.objects.values_list("person", "story")) <= read

@@ -1,80 +1,117 @@
-"""Where a short link leads right now, kept in the process for a few seconds."""
+"""Where a short link leads right now, from the process's memory.
+
+What a link is never changes, so that is remembered for long. Whether it is open does, by its story and its person, and
+is read anew every few seconds, for all stories and people in two queries: with as many links as people, asking for each
+link again would cost more than everything else together.
+"""
 
 import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.models import Q
 from django.utils.encoding import iri_to_uri
 
+from accounts.models import Person
 from advocacy.models import Link
 from content.models import Story
 
 logger = logging.getLogger(__name__)
 
 FRESH_SECONDS = 4.0  # a retracted story's links stop within five
+KEPT_SECONDS = 600.0
 MOST = 50_000
 TRIES = 3
 _CODE = re.compile(r"[A-Za-z0-9]{4,16}")
+# Who left before a link was looked up is seen there; who leaves after it, here. The day is for a clock set wrong.
+_LOOK_BACK = timedelta(days=1)
+# By hand: composing it costs more than asking.
+_LINK = (
+    "SELECT link.id, link.story_id, link.person_id, link.target FROM advocacy_link link "
+    "JOIN accounts_person person ON person.id = link.person_id "
+    "WHERE link.code = %s AND person.is_active AND person.left_at IS NULL"
+)
+
+Found = TypeVar("Found")
 
 
 class Target(NamedTuple):
     link_id: int
+    story_id: int
+    person_id: int
     before: str  # the address up to the value of adv_cid, safe to stand in a header
     after: str  # what stands behind it: a fragment
-    opens_at: float
-    closes_at: float
 
-    def is_open(self, now: float) -> bool:
-        return self.opens_at <= now < self.closes_at
+
+class Open(NamedTuple):
+    """What is open: live stories with the span of time in which they are, and who is gone."""
+
+    stories: dict[int, tuple[float, float]]
+    gone: frozenset[int]
 
 
 class Targets:
-    """One process's memory of links. The oldest answer goes first: all of them grow old within seconds."""
+    """One process's memory. The link that was looked up first goes first."""
 
     def __init__(self, *, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._kept: dict[str, tuple[float, Target]] = {}
+        self._open: Open | None = None
+        self._fresh_until = 0.0
+        self._since: datetime | None = None
 
     def find(self, code: str, *, now: float) -> Target | None:
         """Find where a link leads.
 
         Shape: None when there is no such link, its story is not out, or its person left.
         Errors: DatabaseError when the database is away and this process does not remember the link.
-        Source: the process's memory, else one query.
+        Source: the process's memory; one query for a link it does not know, two every few seconds for all of them.
         """
         at = self._clock()
+        found = self._open
+        if found is None or at >= self._fresh_until:
+            found = self._look_around(at, now)
         kept = self._kept.get(code)
-        if kept is not None and at < kept[0]:
-            target: Target | None = kept[1]
-        else:
-            target = self._look_up(code, at, kept)
-        return target if target is not None and target.is_open(now) else None
-
-    def forget(self) -> None:
-        self._kept.clear()
-
-    def _look_up(self, code: str, at: float, kept: tuple[float, Target] | None) -> Target | None:
-        if _CODE.fullmatch(code) is None:
+        target = kept[1] if kept is not None and at < kept[0] else self._look_up(code, at)
+        if target is None or target.person_id in found.gone:
             return None
+        span = found.stories.get(target.story_id)
+        return target if span is not None and span[0] <= now < span[1] else None
+
+    def _look_around(self, at: float, now: float) -> Open:
+        if self._since is None:
+            self._since = datetime.fromtimestamp(now, tz=UTC) - _LOOK_BACK
+        since = self._since
         try:
-            target = _patiently(code)
+            self._open = _patiently(lambda: _read_open(since))
         except DatabaseError:
-            if kept is None:
+            if self._open is None:
                 raise
             # A database that is away for a moment does not break the links that people follow right now.
             logger.warning("The database is away; links go on from memory.")
+        self._fresh_until = at + FRESH_SECONDS
+        return self._open
+
+    def _look_up(self, code: str, at: float) -> Target | None:
+        if _CODE.fullmatch(code) is None:
+            return None
+        kept = self._kept.pop(code, None)
+        try:
+            target = _patiently(lambda: _read_link(code))
+        except DatabaseError:
+            if kept is None:
+                raise
             target = kept[1]
-        self._kept.pop(code, None)
         if target is not None:
             while len(self._kept) >= MOST:
                 self._kept.pop(next(iter(self._kept)), None)
-            self._kept[code] = (at + FRESH_SECONDS, target)
+            self._kept[code] = (at + KEPT_SECONDS, target)
         return target
 
 
@@ -94,34 +131,39 @@ def closed(*, code: str) -> Closed:
     return Closed(story=link.story, is_retracted=link.story.state == Story.State.RETRACTED)
 
 
-def _patiently(code: str) -> Target | None:
+def _patiently(read: Callable[[], Found]) -> Found:
     """A connection may have died since the last click; a new one is opened before anybody hears of it."""
-    for tries_left in range(TRIES - 1, -1, -1):
+    for _ in range(TRIES - 1):
         try:
-            return _read(code)
+            return read()
         except (OperationalError, InterfaceError):
-            if not tries_left or connection.in_atomic_block:
+            if connection.in_atomic_block:
                 raise
             connection.close()
-    return None
+    return read()
 
 
-def _read(code: str) -> Target | None:
-    row = (
-        Link.objects.filter(
-            code=code, story__state=Story.State.LIVE, person__is_active=True, person__left_at__isnull=True
-        )
-        .values_list("id", "target", "story__goes_live_at", "story__expires_at")
-        .first()
+def _read_open(since: datetime) -> Open:
+    live = Story.objects.filter(state=Story.State.LIVE).values_list("pk", "goes_live_at", "expires_at")
+    gone = Person.objects.filter(Q(left_at__gte=since) | Q(is_active=False)).values_list("pk", flat=True)
+    return Open(
+        stories={pk: (_seconds(opens_at, 0.0), _seconds(closes_at, float("inf"))) for pk, opens_at, closes_at in live},
+        gone=frozenset(gone),
     )
+
+
+def _read_link(code: str) -> Target | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINK, [code])
+        row = cursor.fetchone()
     if row is None:
         return None
-    link_id, address, opens_at, closes_at = row
+    link_id, story_id, person_id, address = row
     split = _split(address)
     if split is None:
         logger.error("Link %d has a target that cannot stand in a header.", link_id)
         return None
-    return Target(link_id, *split, _seconds(opens_at, 0.0), _seconds(closes_at, float("inf")))
+    return Target(link_id, story_id, person_id, *split)
 
 
 def _split(address: str) -> tuple[str, str] | None:

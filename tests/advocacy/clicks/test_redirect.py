@@ -110,11 +110,19 @@ def test_answer_is_none_when_the_link_leads_nowhere(
     assert not spool.folder.exists()
 
 
-def test_answer_forgets_a_link_within_five_seconds(link: Link, visit: Visit, redirect: Redirect) -> None:
+@pytest.mark.parametrize("change", ["ended", "retracted", "left", "inactive"])
+def test_answer_forgets_a_link_within_five_seconds(
+    link: Link, visit: Visit, redirect: Redirect, now: datetime, change: str
+) -> None:
     seconds = [0.0]
     redirect.targets = targets.Targets(clock=lambda: seconds[0])
     assert visit() is not None
-    Story.objects.update(state=Story.State.RETRACTED)
+    {
+        "ended": lambda: Story.objects.update(state=Story.State.ENDED),
+        "retracted": lambda: Story.objects.update(state=Story.State.RETRACTED),
+        "left": lambda: Person.objects.update(left_at=now),
+        "inactive": lambda: Person.objects.update(is_active=False),
+    }[change]()
     assert visit() is not None
     seconds[0] = 5.0
     assert visit() is None
@@ -129,8 +137,9 @@ def test_answer_keeps_the_storys_end_to_the_second(link: Link, visit: Visit, now
 def test_answer_needs_no_query_for_a_link_it_remembers(
     link: Link, visit: Visit, django_assert_num_queries: Callable[[int], object]
 ) -> None:
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+    with django_assert_num_queries(3):  # type: ignore[attr-defined]
         visit()
+    with django_assert_num_queries(0):  # type: ignore[attr-defined]
         visit()
 
 
@@ -245,13 +254,14 @@ def test_answer_hashes_a_visitor_alike_on_a_day_and_not_on_another(
 def test_answer_goes_on_from_memory_while_the_database_is_away(
     link: Link, visit: Visit, redirect: Redirect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(code: str) -> None:
+    def away(asked: object) -> None:
         raise OperationalError("away")
 
     seconds = [0.0]
     redirect.targets = targets.Targets(clock=lambda: seconds[0])
     assert visit() is not None
-    monkeypatch.setattr(targets, "_read", away)
+    monkeypatch.setattr(targets, "_read_link", away)
+    monkeypatch.setattr(targets, "_read_open", away)
     seconds[0] = 60.0
     assert header(visit(), "Location").startswith("https://northwind.example/")
     unknown = visit("other234")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
@@ -15,6 +16,7 @@ from accounts.models import Person
 
 # Where an address is new to us. Everywhere else one is only looked up, and no answer may tell whether it is known.
 NEW_ADDRESS = {"account_signup", "account_email"}
+CODES = {"account/email/login_code", "account/email/password_reset_code"}
 
 
 class ForeignAddress(ValidationError):
@@ -31,6 +33,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if is_new and email.lower().rpartition("@")[2] not in company.current().domains:
             raise ForeignAddress(_("Use your work e-mail address."))
         return email
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        # Who was invited or imported has no address row yet. The code that goes out now is going to prove the address.
+        if template_prefix in CODES:
+            person = Person.objects.filter(email__iexact=email).first()
+            if person and not EmailAddress.objects.filter(user=person).exists():
+                EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
+        super().send_mail(template_prefix, email, context)
 
     def new_user(self, request: HttpRequest) -> Person:
         language = translation.get_language() or settings.LANGUAGE_CODE

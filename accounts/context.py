@@ -61,7 +61,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     person = request.user if hasattr(request, "user") and isinstance(request.user, Person) else None
     return {
         "shell": Shell(
-            company=company.current(),
+            company=getattr(request, "company", None) or company.current(),
             person=person,
             roles=roles.of(person=person) if person else frozenset(),
             unread_notifications=notifications.unread(person=person) if person else 0,

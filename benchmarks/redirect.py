@@ -5,7 +5,7 @@
 Both sides run on granian with one worker and one blocking thread, in turns, under the same pipelined requests for codes
 drawn by Zipf's law, while a drain empties the spool every three seconds. Then a second server answers links while pages
 are asked for (the slowest in a hundred), and a third is killed with `kill -9` under load: every answer that a client
-received must be a row. With BENCH_DATABASE_URL on PostgreSQL (in a database of its own, dropped afterwards), else SQLite.
+received must be a row. With BENCH_DATABASE_URL on PostgreSQL (in a database of its own, dropped after), else on SQLite.
 """
 
 import json

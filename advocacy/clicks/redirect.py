@@ -4,6 +4,7 @@ A plain WSGI function, because a framework's middleware costs ten times as much 
 keeps, logs or passes on an address: it lives as long as the call does.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +38,8 @@ _CARD = [
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
 ]
 _PREFETCHES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+# As the server writes it; everything else is parsed.
+_PLAIN_ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 
 
 class Answer(NamedTuple):
@@ -105,9 +108,9 @@ class Redirect:
         return flags
 
     def _record(self, environ: Mapping[str, object], target: Target, flags: str, user_agent: str, now: float) -> str:
-        address = client_address(
-            str(environ.get("REMOTE_ADDR", "")), str(environ.get("HTTP_X_FORWARDED_FOR", "")), self.trusted_proxies
-        )
+        address = str(environ.get("REMOTE_ADDR", ""))
+        if self.trusted_proxies or _PLAIN_ADDRESS.fullmatch(address) is None:
+            address = client_address(address, str(environ.get("HTTP_X_FORWARDED_FOR", "")), self.trusted_proxies)
         if self.internal.hold(address):
             flags += events.INTERNAL
         if self.hosting.hold(address):

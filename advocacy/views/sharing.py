@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 import networks
 from accounts.requests import PersonRequest
 from advocacy import drafts, links, shares
+from advocacy.clicks import own_visits
 from advocacy.models import Share
+from web import client_address
 
 
 def own_share(request: HttpRequest, share_id: uuid.UUID) -> Share:
@@ -45,7 +47,15 @@ def show(
 
 @require_GET
 def share(request: PersonRequest, share_id: uuid.UUID) -> HttpResponse:
-    return show(request, own_share(request, share_id))
+    found = own_share(request, share_id)
+    # Who is shown the link will try it; that visit must not count as a reader's.
+    own_visits.remember(
+        person=request.user,
+        address=client_address.of_request(request),
+        user_agent=request.headers.get("User-Agent", ""),
+        now=timezone.now(),
+    )
+    return show(request, found)
 
 
 @require_POST

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from advocacy.models import Availability, Claim, Decline, Draft, Reading, Share
+from advocacy.models import Availability, Claim, Decline, Draft, OwnVisitor, Reading, Share
 from tests.advocacy.factories import (
     ClaimFactory,
     ConversationFactory,
@@ -193,6 +193,11 @@ def test_decline_by_htmx_answers_with_the_undo_and_back_again(client, employee, 
     assert not Decline.objects.exists()
 
 
+def test_story_put_aside_offers_to_bring_it_back(client, story):
+    client.post(url("decline_story", story))
+    assert "Bring it back to my queue" in client.get(url("story", story)).content.decode()
+
+
 # -- claiming ------------------------------------------------------------------------------------------------------
 
 
@@ -352,6 +357,14 @@ def test_share_has_text_composer_and_then_thanks(client, claim):
     assert "Thank you, Marta." in page
     assert 'value="bluesky"' in page
     assert Claim.objects.get().state == Claim.State.SHARED
+
+
+def test_share_remembers_the_owners_browser_for_the_day(client, employee):
+    share = ShareFactory(person=employee)
+    for browser in ("Firefox", "Firefox", "Safari"):
+        client.get(url("share", share), headers={"user-agent": browser}, REMOTE_ADDR="192.0.2.7")
+
+    assert OwnVisitor.objects.filter(person=employee).count() == 2
 
 
 def test_confirm_share_refuses_another_networks_address_and_keeps_it_in_the_field(client, claim):

@@ -18,7 +18,7 @@ def appoint(*, email: str, now: datetime) -> Person:
     email = email.strip().lower()
     validate_email(email)
     with transaction.atomic():
-        person = Person.objects.filter(email__iexact=email).first()
+        person: Person | None = Person.objects.filter(email__iexact=email).first()
         if person is None:
             person = Person(email=email, name=people.name_from(email=email), joined_at=now)
             person.set_unusable_password()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts import company, demo, notifications, roles
+from accounts import company, notifications, roles
+from accounts import demo as demonstration
 from accounts.models import CompanySettings, Person
 
 
@@ -32,9 +33,9 @@ class Shell:
         return self.person.initials if self.person else ""
 
     @property
-    def cast(self) -> list[demo.CastMember]:
+    def cast(self) -> list[demonstration.CastMember]:
         """Whom the sign-in page of the demonstration lets one play. Source: one query."""
-        return demo.cast() if self.demo and self.person is None else []
+        return demonstration.cast() if self.demo and self.person is None else []
 
     @property
     def is_curator(self) -> bool:

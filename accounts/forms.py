@@ -62,7 +62,7 @@ class FollowersForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("Not told")), *((band.key, words(band)) for band in followers.BANDS)]
         for key, name in network_choices():
-            self.fields[key] = forms.ChoiceField(label=name, choices=choices, required=False)
+            self.fields[key] = forms.ChoiceField(label=str(name), choices=choices, required=False)
 
 
 def words(band: followers.Band) -> str:

@@ -20,7 +20,7 @@ class ApiDocs(SpectacularSwaggerSplitView):
     template_name = "config/api_docs.html"
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        response = super().get(request, *args, **kwargs)
+        response: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
         response.headers["Content-Security-Policy"] = POLICY
         return response
 

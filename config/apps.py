@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.contrib.staticfiles import apps
 
 
@@ -7,7 +5,7 @@ class StaticFiles(apps.StaticFilesConfig):
     """Static files without what packages bring along and no page of ours asks for: other explorers, other editions."""
 
     default = False
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *apps.StaticFilesConfig.ignore_patterns,
         "redoc",
         "rest_framework",

@@ -26,7 +26,7 @@ class TeamId(serializers.SlugRelatedField[Team]):
         super().__init__(slug_field="public_id", queryset=Team.objects.all(), **kwargs)
 
 
-class PersonOutput(serializers.Serializer[Person]):
+class PersonOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     email = serializers.EmailField()
     name = serializers.CharField()
@@ -40,7 +40,8 @@ class PersonOutput(serializers.Serializer[Person]):
 
 def found(person_id: UUID) -> Person:
     """This will find a person, or answer 404."""
-    return get_object_or_404(Person.objects.select_related("team"), public_id=person_id)
+    person: Person = get_object_or_404(Person.objects.select_related("team"), public_id=person_id)
+    return person
 
 
 class Administrators(APIView):
@@ -126,7 +127,7 @@ class PersonRoles(Administrators):
         role = serializers.ChoiceField(choices=Role.choices)
         team = TeamId(allow_null=True, default=None)
 
-    class Output(serializers.Serializer[RoleGrant]):
+    class Output(serializers.Serializer[Any]):
         id = serializers.UUIDField(source="public_id")
         role = serializers.CharField()
         team = serializers.UUIDField(source="team.public_id", default=None, allow_null=True)

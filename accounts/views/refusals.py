@@ -13,7 +13,7 @@ def into(form: forms.Form, error: ValidationError) -> None:
         form.add_error(None, error)
         return
     for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)  # type: ignore[arg-type]
+        form.add_error(name if name in form.fields else None, errors)
 
 
 def say(request: PersonRequest, error: ValidationError) -> None:

@@ -35,7 +35,7 @@ def find(*, person: Person, search: Search, now: datetime) -> QuerySet[Any, Any]
     """
     read = Reading.objects.filter(person=person, story=OuterRef("pk"), read_at__isnull=False)
     claimed = Claim.objects.filter(person=person, story=OuterRef("pk"))
-    stories = today.cards(person=person).annotate(is_mine=Exists(claimed.filter(state__in=places.HELD)))
+    stories: Any = today.cards(person=person).annotate(is_mine=Exists(claimed.filter(state__in=places.HELD)))
     if search.mine == "read":
         stories = stories.filter(Exists(read), pk__in=Story.objects.shown_to(person).values("pk"))
     elif search.mine == "claimed":
@@ -50,4 +50,5 @@ def find(*, person: Person, search: Search, now: datetime) -> QuerySet[Any, Any]
         stories = stories.filter(language=search.language)
     for word in search.words.split()[:8]:
         stories = stories.filter(Q(title__icontains=word) | Q(summary__icontains=word))
-    return stories.order_by("-goes_live_at", "-pk")
+    found: QuerySet[Any, Any] = stories.order_by("-goes_live_at", "-pk")
+    return found

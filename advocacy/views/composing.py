@@ -1,12 +1,16 @@
 """The composer: an empty sheet, and nothing that was typed is ever lost."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -80,11 +84,25 @@ def show(
     return response
 
 
-@login_not_required
-@require_POST
+def words_survive(
+    view: Callable[[PersonRequest, uuid.UUID], HttpResponse],
+) -> Callable[[HttpRequest, uuid.UUID], HttpResponse]:
+    """This will hand the words back to somebody whose sign-in ended while he wrote."""
+
+    @login_not_required
+    @require_POST
+    @wraps(view)
+    def guarded(request: HttpRequest, claim_id: uuid.UUID) -> HttpResponse:
+        if isinstance(request.user, Person):
+            return view(cast("PersonRequest", request), claim_id)
+        context = {"words": Written.of(request).words, "next": reverse("compose", args=[claim_id])}
+        return render(request, "advocacy/signed_out.html", context, status=401)
+
+    return guarded
+
+
+@words_survive
 def save_draft(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
-    if not isinstance(request.user, Person):
-        return signed_out(request)
     claim, written = own_claim(request, claim_id), Written.of(request)
     try:
         draft = keep(claim=claim, written=written)
@@ -97,11 +115,8 @@ def save_draft(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
     return redirect("compose", claim_id=claim.public_id)
 
 
-@login_not_required
-@require_POST
+@words_survive
 def record_share(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
-    if not isinstance(request.user, Person):
-        return signed_out(request)
     claim, written = own_claim(request, claim_id), Written.of(request)
     draft = None
     try:
@@ -141,9 +156,3 @@ def first_waiting(*, claim: Claim, ticked: list[str]) -> str:
     posted = shares.posted_on(person=claim.person, story=claim.story)
     waiting = [network.key for network in networks.every() if network.key in ticked and network.key not in posted]
     return waiting[0] if waiting else (ticked or [""])[0]
-
-
-def signed_out(request: HttpRequest) -> HttpResponse:
-    """This will hand the words back to somebody whose sign-in ended while he wrote."""
-    context = {"words": Written.of(request).words, "next": request.path.rsplit("/", 2)[0] + "/"}
-    return render(request, "advocacy/signed_out.html", context, status=401)

@@ -1,8 +1,10 @@
 """A story's own page, and what is noted while it is read."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,10 +20,11 @@ from content.models import Story
 
 def known(request: HttpRequest, story_id: uuid.UUID) -> Story:
     """This will find a story that the person may know of; all others do not exist for him."""
-    stories = Story.objects.shown_to(request.user)  # type: ignore[arg-type]
-    return get_object_or_404(
-        queue.with_taken(stories.select_related("picture", "campaign__objective")), public_id=story_id
-    )
+    aside = Decline.objects.filter(person=request.user, story=OuterRef("pk"))  # type: ignore[misc]
+    stories: QuerySet[Any, Any] = Story.objects.shown_to(request.user)  # type: ignore[arg-type]
+    stories = queue.with_taken(stories.select_related("picture", "campaign__objective"))
+    found: Story = get_object_or_404(stories.annotate(is_aside=Exists(aside)), public_id=story_id)
+    return found
 
 
 def show(request: PersonRequest, found: Story, *, refusal: ValidationError | None = None) -> HttpResponse:

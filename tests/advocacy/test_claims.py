@@ -11,7 +11,7 @@ from accounts.models import Notification
 from advocacy import claims, places, readings
 from advocacy.models import Availability, Claim, Reading, Share
 from content.models import Story
-from tests.accounts.factories import PersonFactory
+from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.advocacy.factories import AvailabilityFactory, ClaimFactory, DraftFactory, ReadingFactory, ShareFactory
 from tests.content.factories import AudienceRuleFactory, StoryFactory
 
@@ -203,6 +203,21 @@ def test_follow_lays_out_and_follows_but_never_below_what_is_taken(story, now):
     Story.objects.filter(pk=story.pk).update(places=9)
     assert places.follow(now=now) == 1
     assert Availability.objects.get(story=story).places == 9
+
+
+@pytest.mark.parametrize("region", ["", "South", "North"])
+@pytest.mark.parametrize("language", ["", "en", "de"])
+@pytest.mark.parametrize("whose", ["nobody", "mine", "above", "other"])
+def test_take_asks_for_the_same_audience_as_the_queue(company, team, other_team, now, whose, language, region):
+    below = TeamFactory(parent=team)
+    person = PersonFactory(team=below, region="South", language="en")
+    story = StoryFactory(live=True, everybody=False)
+    teams = {"nobody": None, "mine": below, "above": team, "other": other_team}
+    AudienceRuleFactory(story=story, team=teams[whose], region=region, language=language)
+    ReadingFactory(person=person, story=story)
+    AvailabilityFactory(story=story)
+    claim = Claim(person=person, story=story, story_version=1, taken_at=now, keep_until=now)
+    assert places.take(claim=claim, now=now) == Story.objects.live(now).for_person(person).exists()
 
 
 # -- two at once -----------------------------------------------------------------------------------------------------

@@ -40,7 +40,8 @@ def drain_clicks() -> int:
     now = timezone.now()
     for name in hosts.others(name=settings.SPOOL_HOST, now=now):
         drain_host.apply_async(queue=hosts.queue(name), expires=hosts.ASKED_EVERY_SECONDS)
-    return drain_host()
+    stored: int = drain_host()
+    return stored
 
 
 @shared_task

@@ -86,10 +86,8 @@ def sums(folder: Path) -> tuple[object, ...]:
         ("between rows and figures", 2),
         ("before the commit", 1),
         ("after the commit", 1),
-        ("after the commit", 3),
         ("before the file goes", 0),
         ("before its position goes", 0),
-        ("before its position goes", 1),
     ],
 )
 def test_sweep_after_a_killed_sweep_counts_everything_once(world: Path, tmp_path: Path, point: str, times: int) -> None:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from celery import Task
+from celery.contrib.django.task import DjangoTask
 from django.utils import timezone
 
 from accounts import sweeps
 
 
-class Sweep(Task):  # type: ignore[misc]
+class Sweep(DjangoTask):  # type: ignore[misc]
     def before_start(self, task_id: str, args: Any, kwargs: Any) -> None:
         self.request.began_at = timezone.now()
 

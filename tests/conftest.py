@@ -33,6 +33,8 @@ def own_world(settings: Settings, tmp_path: Path) -> None:
     """Every test has its own folders and rate limits, a quick password hasher, and static files without a manifest."""
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STATIC_ROOT.mkdir()
     settings.SPOOL_DIR = tmp_path / "spool"
     settings.SPOOL_HOST = "testhost"
     settings.SALT_FILE = tmp_path / "salt.json"

@@ -15,19 +15,23 @@ from django.db.models import Count, Max, Sum
 from accounts import company
 from accounts.models import FollowerCount, Person
 from leaderboard import causes, lifts, seasons, standings, weights
-from leaderboard.models import Act, PointEntry, SettledCause
+from leaderboard.models import Act, PointEntry, Season, SettledCause
 
-LOOK_BACK = timedelta(days=28)
+LOOK_BACK = timedelta(days=7)
+SEASONS_CHECKED = timedelta(days=28)
 BATCH = 500
 Reason = PointEntry.Reason
 Week = tuple[int, date]
+Open = dict[Week, set[str]]  # whose week, and which acts of it
 
 
 def settle(*, now: datetime, most: int = BATCH) -> int:
-    """This will bring the ledger up to date with what happened in the last four weeks, and count the lines it added.
+    """This will bring the ledger up to date with what happened in the last week, and count the lines it added.
 
+    What is older, or gone without a word, is left to the nightly check.
     Safe to repeat: without a new fact nothing is written. What two workers try at once, one of them does.
-    Source: two anti-joins for each act; then one short transaction for each person and week.
+    Source: an anti-join for each act and one the other way round for what can be taken back; then one short transaction
+    for each person and week.
     """
     zone = company.current().zone
     since = now - LOOK_BACK
@@ -42,87 +46,98 @@ def check_all(*, now: datetime) -> int:
     zone = company.current().zone
     changed = 0
     done: set[Week] = set()
-    while found := _open(since=None, zone=zone, most=BATCH) - done:
+    while found := {key: acts for key, acts in _open(since=None, zone=zone, most=BATCH).items() if key not in done}:
         changed += _settle_weeks(found, now=now, zone=zone)
-        done |= found
+        done |= found.keys()
     this_week = company.week(at=now, zone=zone)
     recent = SettledCause.objects.filter(
         act=Act.SHARE,
         week__gt=this_week - lifts.COUNTED - seasons.WEEK,
         person__in=FollowerCount.objects.values("person"),
     )
-    changed += _settle_weeks(set(recent.values_list("person_id", "week").distinct()) - done, now=now, zone=zone)
-    for week in {this_week, this_week - LOOK_BACK}:
+    lifted = {key: {str(Act.SHARE)} for key in recent.order_by().values_list("person_id", "week").distinct()}
+    changed += _settle_weeks(lifted, now=now, zone=zone)
+    for week in {this_week, this_week - SEASONS_CHECKED}:
         changed += standings.check(season=seasons.of(week=week))
     return changed
 
 
-def _open(*, since: datetime | None, zone: ZoneInfo, most: int) -> set[Week]:
-    """Find the weeks of people whose set of facts differs from the settled one."""
-    found: set[Week] = set()
+def _open(*, since: datetime | None, zone: ZoneInfo, most: int) -> Open:
+    """Find the weeks of people whose set of facts differs from the settled one, and the acts that it is about."""
+    found: Open = {}
     from_week = company.week(at=since, zone=zone) if since else None
     for act in Act.values:
         for person_id, at in causes.unsettled(act=act, since=since, most=most):
-            found.add((person_id, company.week(at=at, zone=zone)))
-        found.update(causes.vanished(act=act, since=from_week, most=most))
+            found.setdefault((person_id, company.week(at=at, zone=zone)), set()).add(act)
+        # Nobody takes a reading back: only the nightly check looks whether one is gone.
+        if since is None or act != Act.READ:
+            for key in causes.vanished(act=act, since=from_week, most=most):
+                found.setdefault(key, set()).add(act)
     return found
 
 
-def _settle_weeks(weeks: set[Week], *, now: datetime, zone: ZoneInfo) -> int:
+def _settle_weeks(weeks: Open, *, now: datetime, zone: ZoneInfo) -> int:
     values: dict[date, dict[str, weights.Value]] = {}
+    begun: dict[date, Season] = {}
     added = 0
-    for person_id, week in sorted(weeks):
+    for (person_id, week), acts in sorted(weeks.items()):
         if week not in values:
-            values[week] = weights.at(week)
+            values[week], begun[week] = weights.at(week), seasons.of(week=week)
+        start = company.day_starts(on=week, zone=zone)
+        end = company.day_starts(on=week + seasons.WEEK, zone=zone)
         try:
-            added += _settle_week(person_id=person_id, week=week, now=now, zone=zone, values=values[week])
+            with transaction.atomic():
+                person = Person.objects.select_for_update(no_key=True).filter(pk=person_id).first()
+                if person is None:
+                    continue
+                facts = {act: causes.of(act=act, person_id=person_id, start=start, end=end) for act in sorted(acts)}
+                lines = _append(person=person, week=week, facts=facts, values=values[week], now=now)
+                if lines:
+                    total = sum(line.points for line in lines)
+                    standings.add(person=person, season=begun[week], points=total)
         except IntegrityError:
             continue  # another worker settled this week between our reading and our writing; the next sweep looks again
+        added += len(lines)
     return added
 
 
-def _settle_week(*, person_id: int, week: date, now: datetime, zone: ZoneInfo, values: dict[str, weights.Value]) -> int:
-    """Settle one person's week; all acts in one transaction behind a lock on the person."""
-    start = company.day_starts(on=week, zone=zone)
-    end = company.day_starts(on=week + seasons.WEEK, zone=zone)
-    with transaction.atomic():
-        person = Person.objects.select_for_update(no_key=True).filter(pk=person_id).first()
-        if person is None:
-            return 0
-        settled: dict[str, set[int]] = {act: set() for act in Act.values}
-        for act, cause in SettledCause.objects.filter(person=person, week=week).values_list("act", "cause"):
-            settled[act].add(cause)
-        ledger = {
-            act: (number, points)
-            for act, number, points in PointEntry.objects.filter(person=person, week=week)
-            .order_by()
-            .values_list("act")
-            .annotate(Max("number"), Sum("points"))
-        }
-        added = total = 0
-        for act in Act.values:
-            facts = causes.of(act=act, person_id=person_id, start=start, end=end)
-            facts = _settle_facts(act=act, person=person, week=week, facts=facts, settled=settled[act])
-            number, before = ledger.get(act, (0, 0))
-            lift = lifts.of(person_id=person_id, shares=facts, week=week) if act == Act.SHARE else Decimal(1)
-            difference = values[act].together(len(facts), factor=lift) - before
-            if difference:
-                PointEntry.objects.create(
+def _append(
+    *, person: Person, week: date, facts: dict[str, list[int]], values: dict[str, weights.Value], now: datetime
+) -> list[PointEntry]:
+    """Write the lines by which a person's week differs from the ledger; the person is locked."""
+    mine = {"person": person, "week": week, "act__in": list(facts)}
+    settled: dict[str, set[int]] = {act: set() for act in facts}
+    for act, cause in SettledCause.objects.filter(**mine).values_list("act", "cause"):
+        settled[act].add(cause)
+    ledger = {
+        act: (number, points)
+        for act, number, points in PointEntry.objects.filter(**mine)
+        .order_by()
+        .values_list("act")
+        .annotate(Max("number"), Sum("points"))
+    }
+    lines = []
+    for act, found in facts.items():
+        counted = _settle_facts(act=act, person=person, week=week, facts=found, settled=settled[act])
+        number, before = ledger.get(act, (0, 0))
+        lift = lifts.of(person_id=person.pk, shares=counted, week=week) if act == Act.SHARE else Decimal(1)
+        difference = values[act].together(len(counted), factor=lift) - before
+        if difference:
+            reason = _reason(act=act, difference=difference, facts=set(counted), settled=settled[act])
+            lines.append(
+                PointEntry(
                     person=person,
                     team_id=person.team_id,
                     week=week,
                     act=act,
                     number=number + 1,
                     points=difference,
-                    causes=facts,
-                    reason=_reason(act=act, difference=difference, facts=set(facts), settled=settled[act]),
+                    causes=counted,
+                    reason=reason,
                     at=now,
                 )
-                added += 1
-                total += difference
-        if added:
-            standings.add(person=person, week=week, points=total)
-    return added
+            )
+    return PointEntry.objects.bulk_create(lines)
 
 
 def _settle_facts(*, act: str, person: Person, week: date, facts: list[int], settled: set[int]) -> list[int]:

@@ -6,7 +6,6 @@ totals, so that a rank is a sum over scores and not over 350,000 people. Equal s
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
@@ -15,7 +14,6 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from leaderboard import seasons
 from leaderboard.models import PointEntry, ScoreCount, Season, Standing
 
 
@@ -52,12 +50,11 @@ def shown(score: int) -> Decimal:
     return Decimal(score) / 10
 
 
-def add(*, person: Person, week: date, points: int) -> None:
-    """This will move a person's total in the season of a week. Call it in the transaction of the entry.
+def add(*, person: Person, season: Season, points: int) -> None:
+    """This will move a person's total in a season. Call it in the transaction of the entry.
 
     Units: hundredths of points, with a sign.
     """
-    season = seasons.of(week=week)
     standing = _own(person=person, season=season)
     _set(standing=standing, points=standing.points + points)
 
@@ -124,7 +121,7 @@ def _on_board(season: Season) -> QuerySet[Standing]:
 def top(number: int, *, season: Season, you: Person) -> list[Place]:
     """This will list the first people of the board.
 
-    Shape: highest first, then person key; equal scores share a rank. Source: two queries on an index.
+    Shape: highest first, then person key; equal scores share a rank. Source: three queries on indexes.
     """
     return _places(_on_board(season).order_by("-score", "person_id")[:number], season=season, you=you)
 
@@ -133,7 +130,7 @@ def around(*, person: Person, season: Season, beside: int = 2, after: int = 0) -
     """This will show a person among those next to him; nothing when he is not on the board.
 
     Shape: up to `beside` people above and below, highest first; `before` counts the people between place number
-    `after` of the board and the first of these. Source: six queries on indexes.
+    `after` of the board and the first of these. Source: seven queries on indexes.
     """
     own = _on_board(season).filter(person=person).first()
     if own is None:
@@ -155,15 +152,17 @@ def around(*, person: Person, season: Season, beside: int = 2, after: int = 0) -
 
 def _places(rows: Iterable[Standing], *, season: Season, you: Person) -> list[Place]:
     rows = list(rows)
-    scores = {row.score for row in rows}
-    ahead = ScoreCount.objects.filter(season=season).aggregate(
-        **{
-            f"above_{number}": Coalesce(Sum("people", filter=Q(score__gt=score)), 0)
-            for number, score in enumerate(scores)
-        }
-    )
-    ranks = {score: ahead[f"above_{number}"] + 1 for number, score in enumerate(scores)}
-    return [_place(row, rank=ranks[row.score], you=you) for row in rows]
+    if not rows:
+        return []
+    scores = [row.score for row in rows]
+    counts = ScoreCount.objects.filter(season=season)
+    ahead = counts.filter(score__gt=max(scores)).aggregate(people=Coalesce(Sum("people"), 0))["people"]
+    between = counts.filter(score__range=(min(scores), max(scores))).order_by("-score")
+    ranks = {}
+    for score, people in between.values_list("score", "people"):
+        ranks[score] = ahead + 1
+        ahead += people
+    return [_place(row, rank=ranks.get(row.score, ahead + 1), you=you) for row in rows]
 
 
 def _place(row: Standing, *, rank: int, you: Person) -> Place:

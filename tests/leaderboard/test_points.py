@@ -165,7 +165,7 @@ def test_week_is_the_companys(employee: Person, now: datetime) -> None:
 
 
 def test_settle_leaves_old_causes_to_the_nightly_check(employee: Person, now: datetime) -> None:
-    ReadingFactory.create(person=employee, read_at=now - timedelta(days=40))
+    ReadingFactory.create(person=employee, read_at=now - timedelta(days=8))
     assert points.settle(now=now) == 0
     assert points.check_all(now=now) == 1
 

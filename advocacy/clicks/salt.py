@@ -12,9 +12,9 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol
 
-import redis
+from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +30,11 @@ class Store(Protocol):
     def of_day(self, day: int) -> bytes:
         """Give the salt of a day, counted from 1970 in UTC; the first who asks draws it.
 
-        Errors: OSError or RedisError when the store does not answer.
+        Errors: OSError when the store does not answer.
         """
+
+    def forget(self, day: int) -> None:
+        """Destroy the salts that are older than two days."""
 
 
 class FileStore:
@@ -67,22 +70,6 @@ class FileStore:
         return kept
 
 
-class RedisStore:
-    def __init__(self, url: str) -> None:
-        self.client = redis.Redis.from_url(url, socket_timeout=0.2, socket_connect_timeout=0.2)
-
-    def of_day(self, day: int) -> bytes:
-        key = f"firsthand:salt:{day}"
-        self.client.set(key, secrets.token_bytes(LENGTH), nx=True, ex=KEPT_DAYS * DAY_SECONDS)
-        found = cast("bytes | None", self.client.get(key))
-        if found is None or len(found) != LENGTH:
-            raise redis.RedisError("The salt was gone as soon as it was drawn.")
-        return found
-
-    def forget(self, day: int) -> None:
-        """Redis does it by itself."""
-
-
 class Salts:
     """One process's view of the salt: asks the store once a day."""
 
@@ -102,7 +89,7 @@ class Salts:
     def _ask(self, day: int, now: float) -> None:
         try:
             self._salt, self._ask_again_at = self.store.of_day(day), float("inf")
-        except (OSError, redis.RedisError) as error:
+        except OSError as error:
             logger.warning("No salt of the day (%s): this process makes do with its own.", type(error).__name__)
             if day != self._day:
                 self._salt = secrets.token_bytes(LENGTH)
@@ -110,9 +97,13 @@ class Salts:
         self._day = day
 
 
-def store(*, url: str, file: Path) -> FileStore | RedisStore:
+def store(*, url: str, file: Path) -> Store:
     """Choose where the salt lives."""
-    return RedisStore(url) if url else FileStore(file)
+    if not url:
+        return FileStore(file)
+    # By name, because the client of Redis takes 13 MB of every process, and most installations have none.
+    chosen: Store = import_string("advocacy.clicks.salt_in_redis.RedisStore")(url)
+    return chosen
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import pytest
 import redis
 from django.conf import settings
 
-from advocacy.clicks import salt
+from advocacy.clicks import salt, salt_in_redis
 
 DAY = int(datetime(2026, 3, 10, tzinfo=UTC).timestamp() // salt.DAY_SECONDS)
 NOW = DAY * salt.DAY_SECONDS + 100.0
@@ -17,7 +17,7 @@ class Broken:
 
     def of_day(self, day: int) -> bytes:
         self.asked += 1
-        raise redis.ConnectionError("away")
+        raise ConnectionError("away")
 
 
 def test_current_is_the_same_for_every_process_of_a_day(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_current_makes_do_without_the_store_and_asks_again(tmp_path: Path) -> No
 @pytest.mark.redis
 def test_redis_keeps_a_salt_for_two_days() -> None:
     url = settings.REDIS_URL or "redis://127.0.0.1:6379/15"
-    store = salt.RedisStore(url)
+    store = salt_in_redis.RedisStore(url)
     try:
         store.client.ping()
     except redis.RedisError:
@@ -87,7 +87,7 @@ def test_redis_keeps_a_salt_for_two_days() -> None:
     day = 1_000_000  # far from any real one
     store.client.delete(f"firsthand:salt:{day}")
     try:
-        assert store.of_day(day) == salt.RedisStore(url).of_day(day)
+        assert store.of_day(day) == salt_in_redis.RedisStore(url).of_day(day)
         assert 0 < int(str(store.client.ttl(f"firsthand:salt:{day}"))) <= 48 * 3600
     finally:
         store.client.delete(f"firsthand:salt:{day}")

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.access import role_required
 from accounts.requests import PersonRequest
@@ -10,6 +11,7 @@ from accounts.roles import Role
 from config import machinery
 
 
+@require_safe
 @role_required(Role.ADMINISTRATOR)
 def status(request: PersonRequest) -> HttpResponse:
     return render(request, "config/status.html", {"parts": machinery.parts(now=timezone.now())})

@@ -1,0 +1,215 @@
+"""Who may do what at every address.
+
+A line names the address, what is sent there, and what everybody gets who signed in: first the common status, then the
+exceptions by person. Who signed out, or has left, is asked to sign in unless the line says otherwise.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+SIGN_IN = "sign in"
+Status = int | str
+
+
+@dataclass(frozen=True)
+class Line:
+    """`about` names the objects of the world that stand in the address, in its order."""
+
+    name: str
+    method: str
+    others: Status
+    about: tuple[str, ...] = ()
+    sent: Any = None
+    signed_out: Status = SIGN_IN
+    exceptions: dict[str, Status] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+    def expected(self, who: str) -> Status:
+        if who in {"anonymous", "leaver"}:
+            return self.signed_out
+        return self.exceptions.get(who, self.others)
+
+
+def get(name: str, others: Status, *about: str, signed_out: Status = SIGN_IN, **exceptions: Status) -> Line:
+    return Line(name, "GET", others, about, signed_out=signed_out, exceptions=exceptions)
+
+
+def post(
+    name: str, others: Status, *about: str, sent: Any = None, signed_out: Status = SIGN_IN, **exceptions: Status
+) -> Line:
+    return Line(name, "POST", others, about, sent=sent or {}, signed_out=signed_out, exceptions=exceptions)
+
+
+# The audience of `story` and the reach of `limited` end at the other team.
+FAR = {"outsider": 404, "limited": 404}
+MINE = {"employee": 302}
+STUDIO = {"curator": 200, "limited": 200}
+STUDIO_POST = {"curator": 302, "limited": 302}
+NEAR_STUDIO = {"curator": 200, "limited": 404}
+NEAR_STUDIO_POST = {"curator": 302, "limited": 404}
+WORDS = "At four in the morning sixty people went quiet."
+
+PAGES: tuple[Line, ...] = (
+    # -- a person's own day
+    get("today", 200),
+    get("library", 200),
+    get("story", 200, "story", **FAR),
+    post("record_dwell", 200, "story", sent={"seconds": "5"}, **FAR),
+    post("read_at_source", 302, "story", **FAR),
+    post("decline_story", 302, "story", **FAR),
+    post("undo_decline", 302, "story", **FAR),
+    post("take_claim", 302, "story", **FAR),
+    get("compose", 404, "claim", employee=200),
+    post("release_claim", 404, "claim", **MINE),
+    post("extend_claim", 404, "claim", **MINE),
+    # Who was signed out while he wrote gets his words back instead of an empty sign-in page.
+    post("save_draft", 404, "claim", sent={"words": WORDS, "revision": "1"}, signed_out=401, **MINE),
+    post(
+        "record_share",
+        404,
+        "claim",
+        sent={"words": WORDS, "revision": "1", "networks": ["linkedin"]},
+        signed_out=401,
+        **MINE,
+    ),
+    get("share", 404, "share", employee=200),
+    post("confirm_share", 404, "share", **MINE),
+    post("save_permalink", 404, "share", **MINE),
+    get("privacy", 200, signed_out=200),
+    get("link_gone", 404, "=nowhere2", signed_out=404),
+    get("conversations", 200),
+    get("tell_conversation", 200),
+    post(
+        "tell_conversation",
+        302,
+        sent={"channel": "in_person", "their_words": "Is it late?", "form_key": "0b1f4f8e-2f7c-4c3a-9d6f-0a1b2c3d4e5f"},
+    ),
+    get("conversation", 404, "conversation", employee=200),
+    post("answer_conversation", 404, "conversation", sent={"text": "Yes."}, **MINE),
+    post("hear_conversation", 404, "conversation", sent={"text": "Why?"}, **MINE),
+    post("link_thread", 404, "conversation", sent={"thread_url": ""}, **MINE),
+    post("postpone_conversation", 404, "conversation", **MINE),
+    post("close_conversation", 404, "conversation", **MINE),
+    post("reopen_conversation", 404, "closed", **MINE),
+    post("bring_feedback", 404, "conversation", sent={"text": "They want bicycles."}, **MINE),
+    get("feedback", 403, operations=200),
+    post("take_feedback", 403, "feedback", operations=302),
+    post("answer_feedback", 403, "feedback", sent={"text": "Soon."}, operations=302),
+    # -- the studio
+    get("studio", 403, **STUDIO),
+    post("start_story", 403, sent={"url": "https://northwind.example/news/x"}, **STUDIO_POST),
+    get("preview", 403, "preview", **NEAR_STUDIO),
+    post("make_story", 403, "preview", **NEAR_STUDIO_POST),
+    get("stories", 403, **STUDIO),
+    get("edit_story", 403, "draft", **NEAR_STUDIO),
+    post("edit_story", 403, "draft", curator=422, limited=404),
+    post("look_story", 403, "draft", **NEAR_STUDIO),
+    post("submit_story", 403, "draft", **NEAR_STUDIO_POST),
+    post("withdraw_story", 403, "review", **NEAR_STUDIO_POST),
+    post("retract_story", 403, "story", sent={"reason": "A figure was wrong."}, approver=302, **NEAR_STUDIO_POST),
+    get("feeds", 403, **STUDIO),
+    post("add_feed", 403, sent={"url": "https://northwind.example/feed.xml"}, **STUDIO_POST),
+    post("stop_feed", 403, "feed", **STUDIO_POST),
+    post("check_feed", 403, "feed", **STUDIO_POST),
+    post("take_entry", 403, "entry", **STUDIO_POST),
+    post("dismiss_entry", 403, "entry", **STUDIO_POST),
+    post("restore_entry", 403, "entry", **STUDIO_POST),
+    # Leaders look at objectives, curators of the whole company change them.
+    get("objectives", 403, leader=200, **STUDIO),
+    post(
+        "objectives",
+        403,
+        sent={
+            "title": "Known",
+            "reason": "visibility",
+            "metric": "Awareness",
+            "unit": "per_cent",
+            "baseline": "1",
+            "starts_on": "2026-03-01",
+        },
+        curator=302,
+    ),
+    get("objective", 403, "objective", leader=200, **STUDIO),
+    post("add_milestone", 403, "objective", sent={"due_on": "2026-09-01", "value": "20"}, curator=302),
+    post(
+        "add_measurement",
+        403,
+        "objective",
+        sent={"on": "2026-03-01", "value": "20", "source": "survey", "sample_size": "400"},
+        curator=302,
+    ),
+    post("start_campaign", 403, "objective", sent={"name": "Spring"}, curator=302),
+    get("approvals", 403, approver=200),
+    get("approval", 403, "review", approver=200),
+    post("approve_story", 403, "review", sent={"version": "1"}, approver=302),
+    post("send_back_story", 403, "review", sent={"version": "1", "note": "The figure?"}, approver=302),
+    # -- points and the report
+    get("me", 200),
+    get("team", 200),
+    get("board", 200),
+    post("choose_board", 302, sent={"choice": "named"}),
+    get("points", 200),
+    get("report", 403, leader=200),
+    # -- one's own settings
+    get("notifications", 200),
+    post("mark_notifications_read", 302),
+    get("settings", 200),
+    post("settings", 302, sent={"name": "Somebody", "language": "en"}),
+    post("tell_followers", 302, sent={"linkedin": "100-499"}),
+    post("request_erasure", 302),
+    get("my_data", 200),
+    get("tokens", 200),
+    post("tokens", 200, sent={"name": "Spreadsheet", "days": "30"}),
+    post("revoke_token", 404, "token", **MINE),
+    # -- the company
+    get("company", 403, administrator=200),
+    get("company_settings", 403, administrator=200),
+    post("company_settings", 403, administrator=200),
+    get("brand", 403, administrator=200),
+    post("brand", 403, sent={"network": "linkedin", "handle": "northwind"}, administrator=302),
+    post("count_brand_followers", 403, "account", administrator=302),
+    post("close_brand_account", 403, "account", administrator=302),
+    get("audit_log", 403, administrator=200),
+    get("status", 403, administrator=200),
+    get("people", 403, administrator=200),
+    post("people", 403, sent={"email": "new@northwind.example"}, administrator=302),
+    get("person", 403, "employee", administrator=200),
+    post("grant_role", 403, "employee", sent={"role": "leader"}, administrator=302),
+    post("revoke_role", 403, "colleague", "grant", administrator=302),
+    post("place_person", 403, "employee", sent={"team": "@empty_team"}, administrator=302),
+    post("deactivate_person", 403, "employee", administrator=302),
+    post("reactivate_person", 403, "leaver", administrator=302),
+    get("teams", 403, administrator=200),
+    post("teams", 403, sent={"name": "Stations"}, administrator=302),
+    get("edit_team", 403, "team", administrator=200),
+    post("edit_team", 403, "team", sent={"name": "Network West"}, administrator=302),
+    post("move_team", 403, "empty_team", sent={"parent": "@team"}, administrator=302),
+    post("remove_team", 403, "empty_team", administrator=302),
+    # -- for everybody, or for nobody
+    post("demo_sign_in", 404, sent={"key": "administrator"}, signed_out=404),
+    post("set_language", 302, sent={"language": "de"}, signed_out=302),
+    get("healthz", 200, signed_out=200),
+    get("media", 404, "=pictures/0123456789abcdef.webp", signed_out=404),
+    get("api_docs", 200),
+    # -- allauth; who is signed in has nothing to do on the way in
+    get("account_login", 302, signed_out=200),
+    post("account_login", 302, sent={"login": "x@northwind.example", "password": "x"}, signed_out=200),
+    get("account_logout", 200, signed_out=302),
+    post("account_logout", 302, signed_out=302),
+    get("account_inactive", 200, signed_out=200),
+    get("account_signup", 302, signed_out=200),
+    # Nobody in this world has a password: there is none to ask for again, and the page for changing it leads on.
+    get("account_reauthenticate", 403),
+    get("account_email", 200),
+    get("account_email_verification_sent", 302, signed_out=302),
+    get("account_change_password", 302),
+    get("account_set_password", 200),
+    get("account_reset_password", 200, signed_out=200),
+    get("account_request_login_code", 302, signed_out=200),
+    get("account_confirm_login_code", 302, signed_out=302),
+    get("account_confirm_password_reset_code", 302, signed_out=302),
+    get("account_complete_password_reset", 302, signed_out=302),
+    get("account_password_reset_completed", 200, signed_out=200),
+)

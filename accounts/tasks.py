@@ -6,19 +6,19 @@ from django.utils import timezone
 from accounts import headcounts, notifications, sessions
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def mail_notifications() -> int:
     """This will send the mails that wait. Safe to repeat."""
     return notifications.mail_waiting(now=timezone.now())
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def count_heads() -> int:
     """This will note how many people each team has today. Safe to repeat."""
     return headcounts.count(now=timezone.now())
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def sweep_sessions() -> int:
     """This will delete sessions that ran out. Safe to repeat."""
     return sessions.sweep(now=timezone.now())

@@ -7,19 +7,19 @@ from django.utils import timezone
 from content import feeds, previews, stories
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def read_waiting_previews() -> int:
     """This will read the pages that somebody asked for. Safe to repeat."""
     return previews.read_waiting(now=timezone.now(), allowed=settings.OUTBOUND_ALLOWED)
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def check_due_feeds() -> int:
     """This will read the feeds whose hour has come. Safe to repeat."""
     return feeds.check_due(now=timezone.now(), allowed=settings.OUTBOUND_ALLOWED)
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def turn_stories() -> int:
     """This will let stories go live and end at their times. Safe to repeat."""
     return stories.turn(now=timezone.now())

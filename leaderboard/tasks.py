@@ -6,16 +6,16 @@ from django.utils import timezone
 from leaderboard import boards, points
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def settle_points() -> int:
     return points.settle(now=timezone.now())
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def check_all_points() -> int:
     return points.check_all(now=timezone.now())
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def sweep_left() -> int:
     return boards.sweep_left(now=timezone.now())

@@ -12,9 +12,14 @@ from advocacy.models.conversation import CHANNELS
 LATEST_SHARES = 30
 
 
+class ShareField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
+    def label_from_instance(self, obj: Share) -> str:
+        return f"{obj.story.title} · {obj.get_network_display()}"
+
+
 class TellForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput)
-    share = forms.ModelChoiceField(
+    share = ShareField(
         Share.objects.none(),
         to_field_name="public_id",
         required=False,
@@ -54,19 +59,14 @@ class TellForm(forms.Form):
         shares = Share.objects.filter(person=person).exclude(state=Share.State.WITHDRAWN).select_related("story")
         newest = shares.order_by("-opened_at").values_list("pk", flat=True)[:LATEST_SHARES]
         field = self.fields["share"]
-        assert isinstance(field, forms.ModelChoiceField)
+        assert isinstance(field, ShareField)
         field.queryset = shares.filter(pk__in=list(newest)).order_by("-opened_at")
-        field.label_from_instance = share_label
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("share") and not cleaned.get("channel"):
             self.add_error("channel", _("Say where it happened: choose one of the networks, or in person."))
         return cleaned
-
-
-def share_label(share: Share) -> str:
-    return f"{share.story.title} · {share.get_network_display()}"
 
 
 class TurnForm(forms.Form):

@@ -77,7 +77,7 @@ def insert(rows: Iterable[Row], model: type[Row]) -> list[Row]:
     made: list[Row] = []
     waiting = list(rows)
     for start in range(0, len(waiting), BATCH):
-        made += models.QuerySet(model).bulk_create(waiting[start : start + BATCH])
+        made += models.QuerySet[Row, Row](model).bulk_create(waiting[start : start + BATCH])
     return made
 
 

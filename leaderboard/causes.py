@@ -4,7 +4,7 @@ A cause is known by its act and its key. Whether it was settled is asked by an a
 a fact that is committed late may have a lower key than one that was settled before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -66,10 +66,13 @@ _OF: Mapping[str, Callable[[], QuerySet[Any]]] = {
 }
 
 
-def of(*, act: str, person_id: int, start: datetime, end: datetime) -> list[int]:
-    """This will list the keys of what a person did in [start, end). Shape: by time, then key. Source: one query."""
-    facts = _OF[act]().filter(who=person_id, happened_at__gte=start, happened_at__lt=end)
-    return list(facts.order_by("happened_at", "pk").values_list("pk", flat=True))
+def of(*, act: str, people: Collection[int], start: datetime, end: datetime) -> Iterable[tuple[int, int]]:
+    """This will list what people did in [start, end).
+
+    Shape: (person key, cause key), by time, then key. Source: one query.
+    """
+    facts = _OF[act]().filter(who__in=people, happened_at__gte=start, happened_at__lt=end)
+    return facts.order_by("happened_at", "pk").values_list("who", "pk")
 
 
 def unsettled(*, act: str, since: datetime | None, most: int) -> Iterable[tuple[int, datetime]]:

@@ -4,9 +4,12 @@ The facts of one act are ordered by time, then key; in which order they became k
 changes, the difference is added as one more line.
 """
 
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -20,9 +23,14 @@ from leaderboard.models import Act, PointEntry, Season, SettledCause
 LOOK_BACK = timedelta(days=7)
 SEASONS_CHECKED = timedelta(days=28)
 BATCH = 500
+CHECK_BATCH = 20_000
+# People in one transaction: it stays well under the 200 ms for which others may have to wait on SQLite.
+TOGETHER = 40
 Reason = PointEntry.Reason
 Week = tuple[int, date]
 Open = dict[Week, set[str]]  # whose week, and which acts of it
+Key = tuple[int, str]  # person and act
+Facts = dict[Key, list[int]]
 
 
 def settle(*, now: datetime, most: int = BATCH) -> int:
@@ -46,7 +54,9 @@ def check_all(*, now: datetime) -> int:
     zone = company.current().zone
     changed = 0
     done: set[Week] = set()
-    while found := {key: acts for key, acts in _open(since=None, zone=zone, most=BATCH).items() if key not in done}:
+    while found := {
+        key: acts for key, acts in _open(since=None, zone=zone, most=CHECK_BATCH).items() if key not in done
+    }:
         changed += _settle_weeks(found, now=now, zone=zone)
         done |= found.keys()
     this_week = company.week(at=now, zone=zone)
@@ -60,6 +70,12 @@ def check_all(*, now: datetime) -> int:
     for week in {this_week, this_week - SEASONS_CHECKED}:
         changed += standings.check(season=seasons.of(week=week))
     return changed
+
+
+def _batched(keys: Iterable[int], size: int) -> Iterator[list[int]]:
+    rest = iter(keys)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def _open(*, since: datetime | None, zone: ZoneInfo, most: int) -> Open:
@@ -77,82 +93,107 @@ def _open(*, since: datetime | None, zone: ZoneInfo, most: int) -> Open:
 
 
 def _settle_weeks(weeks: Open, *, now: datetime, zone: ZoneInfo) -> int:
-    values: dict[date, dict[str, weights.Value]] = {}
-    begun: dict[date, Season] = {}
-    added = 0
+    by_week: dict[date, dict[int, set[str]]] = {}
     for (person_id, week), acts in sorted(weeks.items()):
-        if week not in values:
-            values[week], begun[week] = weights.at(week), seasons.of(week=week)
-        start = company.day_starts(on=week, zone=zone)
-        end = company.day_starts(on=week + seasons.WEEK, zone=zone)
-        try:
-            with transaction.atomic():
-                person = Person.objects.select_for_update(no_key=True).filter(pk=person_id).first()
-                if person is None:
-                    continue
-                facts = {act: causes.of(act=act, person_id=person_id, start=start, end=end) for act in sorted(acts)}
-                lines = _append(person=person, week=week, facts=facts, values=values[week], now=now)
-                if lines:
-                    total = sum(line.points for line in lines)
-                    standings.add(person=person, season=begun[week], points=total)
-        except IntegrityError:
-            continue  # another worker settled this week between our reading and our writing; the next sweep looks again
-        added += len(lines)
+        by_week.setdefault(week, {})[person_id] = acts
+    added = 0
+    for week, people in by_week.items():
+        values, season = weights.at(week), seasons.of(week=week)
+        for some in _batched(people, TOGETHER):
+            chunk = {person_id: people[person_id] for person_id in some}
+            try:
+                added += _settle_people(chunk, week=week, season=season, values=values, now=now, zone=zone)
+            except IntegrityError:
+                continue  # another worker settled one of these between our reading and our writing: next sweep
     return added
 
 
-def _append(
-    *, person: Person, week: date, facts: dict[str, list[int]], values: dict[str, weights.Value], now: datetime
-) -> list[PointEntry]:
-    """Write the lines by which a person's week differs from the ledger; the person is locked."""
-    mine = {"person": person, "week": week, "act__in": list(facts)}
-    settled: dict[str, set[int]] = {act: set() for act in facts}
-    for act, cause in SettledCause.objects.filter(**mine).values_list("act", "cause"):
-        settled[act].add(cause)
-    ledger = {
-        act: (number, points)
-        for act, number, points in PointEntry.objects.filter(**mine)
-        .order_by()
-        .values_list("act")
-        .annotate(Max("number"), Sum("points"))
-    }
-    lines = []
-    for act, found in facts.items():
-        counted = _settle_facts(act=act, person=person, week=week, facts=found, settled=settled[act])
-        number, before = ledger.get(act, (0, 0))
-        lift = lifts.of(person_id=person.pk, shares=counted, week=week) if act == Act.SHARE else Decimal(1)
-        difference = values[act].together(len(counted), factor=lift) - before
-        if difference:
-            reason = _reason(act=act, difference=difference, facts=set(counted), settled=settled[act])
-            lines.append(
-                PointEntry(
-                    person=person,
-                    team_id=person.team_id,
-                    week=week,
-                    act=act,
-                    number=number + 1,
-                    points=difference,
-                    causes=counted,
-                    reason=reason,
-                    at=now,
-                )
-            )
-    return PointEntry.objects.bulk_create(lines)
+def _settle_people(
+    acts_of: dict[int, set[str]],
+    *,
+    week: date,
+    season: Season,
+    values: dict[str, weights.Value],
+    now: datetime,
+    zone: ZoneInfo,
+) -> int:
+    """Settle one week of a few people in one short transaction, behind a lock on each of them."""
+    start = company.day_starts(on=week, zone=zone)
+    end = company.day_starts(on=week + seasons.WEEK, zone=zone)
+    with transaction.atomic():
+        # In the order of keys: two workers who hold different people of one chunk would wait for each other otherwise.
+        locked = Person.objects.select_for_update(no_key=True).filter(pk__in=acts_of).order_by("pk")
+        people = {person.pk: person for person in locked}
+        facts: dict[Key, list[int]] = {(who, act): [] for who in people for act in acts_of[who]}
+        for act in sorted({act for _, act in facts}):
+            doers = [who for who in people if act in acts_of[who]]
+            for who, cause in causes.of(act=act, people=doers, start=start, end=end):
+                facts[who, act].append(cause)
+        settled = _settled(people, week=week)
+        counted = _settle_facts(facts=facts, settled=settled, week=week)
+        lines = _lines(people, week=week, counted=counted, settled=settled, values=values, now=now)
+        PointEntry.objects.bulk_create(lines)
+        totals: Counter[Person] = Counter()
+        for line in lines:
+            totals[line.person] += line.points
+        standings.add(season=season, points=totals)
+    return len(lines)
 
 
-def _settle_facts(*, act: str, person: Person, week: date, facts: list[int], settled: set[int]) -> list[int]:
+def _settled(people: Collection[int], *, week: date) -> dict[Key, set[int]]:
+    found: dict[Key, set[int]] = {}
+    rows = SettledCause.objects.filter(person__in=people, week=week)
+    for who, act, cause in rows.values_list("person_id", "act", "cause"):
+        found.setdefault((who, act), set()).add(cause)
+    return found
+
+
+def _settle_facts(*, facts: Facts, settled: dict[Key, set[int]], week: date) -> Facts:
     """Write down which facts are settled now; a fact that was settled in another week stays there."""
-    new = set(facts) - settled
-    if new:
-        elsewhere = SettledCause.objects.filter(act=act, cause__in=new).values_list("cause", flat=True)
-        new -= set(elsewhere)
-        SettledCause.objects.bulk_create(
-            [SettledCause(act=act, cause=cause, person=person, week=week) for cause in sorted(new)]
-        )
-    gone = settled - set(facts)
-    if gone:
-        SettledCause.objects.filter(act=act, cause__in=gone, person=person, week=week).delete()
-    return [fact for fact in facts if fact in settled or fact in new]
+    new = {key: set(found) - settled.get(key, set()) for key, found in facts.items()}
+    elsewhere: set[tuple[str, int]] = set()
+    for act in sorted({act for (_, act), found in new.items() if found}):
+        sought = [cause for (_, other), found in new.items() if other == act for cause in found]
+        rows = SettledCause.objects.filter(act=act, cause__in=sought).values_list("cause", flat=True)
+        elsewhere |= {(act, cause) for cause in rows}
+    counted: Facts = {}
+    rows_to_add = []
+    for (who, act), found in facts.items():
+        added = {cause for cause in new[who, act] if (act, cause) not in elsewhere}
+        before = settled.get((who, act), set())
+        rows_to_add += [SettledCause(act=act, cause=cause, person_id=who, week=week) for cause in sorted(added)]
+        if gone := before - set(found):
+            SettledCause.objects.filter(act=act, cause__in=gone, person=who, week=week).delete()
+        counted[who, act] = [cause for cause in found if cause in before or cause in added]
+    SettledCause.objects.bulk_create(rows_to_add)
+    return counted
+
+
+def _lines(
+    people: dict[int, Person],
+    *,
+    week: date,
+    counted: Facts,
+    settled: dict[Key, set[int]],
+    values: dict[str, weights.Value],
+    now: datetime,
+) -> list[PointEntry]:
+    """The lines by which these people's week differs from the ledger."""
+    rows = PointEntry.objects.filter(person__in=people, week=week).order_by().values_list("person_id", "act")
+    ledger = {(who, act): (number, sum_) for who, act, number, sum_ in rows.annotate(Max("number"), Sum("points"))}
+    known = set(FollowerCount.objects.filter(person__in=people).values_list("person_id", flat=True))
+    lines = []
+    for (who, act), found in counted.items():
+        number, before = ledger.get((who, act), (0, 0))
+        has_lift = act == Act.SHARE and who in known
+        lift = lifts.of(person_id=who, shares=found, week=week) if has_lift else Decimal(1)
+        difference = values[act].together(len(found), factor=lift) - before
+        if difference:
+            reason = _reason(act=act, difference=difference, facts=set(found), settled=settled.get((who, act), set()))
+            line = PointEntry(person=people[who], team_id=people[who].team_id, week=week, act=act, number=number + 1)
+            line.points, line.causes, line.reason, line.at = difference, found, reason, now
+            lines.append(line)
+    return lines
 
 
 def _reason(*, act: str, difference: int, facts: set[int], settled: set[int]) -> str:

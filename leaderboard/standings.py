@@ -4,7 +4,8 @@ A rank is one more than the number of people with a higher score. How many peopl
 totals, so that a rank is a sum over scores and not over 350,000 people. Equal scores share a rank: 1, 2, 2, 4.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -50,35 +51,45 @@ def shown(score: int) -> Decimal:
     return Decimal(score) / 10
 
 
-def add(*, person: Person, season: Season, points: int) -> None:
-    """This will move a person's total in a season. Call it in the transaction of the entry.
+def add(*, season: Season, points: Mapping[Person, int]) -> None:
+    """This will move people's totals in a season. Call it in the transaction of the entries, with the people locked.
 
     Units: hundredths of points, with a sign.
     """
-    standing = _own(person=person, season=season)
-    _set(standing=standing, points=standing.points + points)
+    changes: Counter[int] = Counter()
+    found = {
+        standing.person_id: standing
+        for standing in Standing.objects.filter(season=season, person__in=points).select_for_update().order_by("pk")
+    }
+    new = [_new(person=person, season=season) for person in points if person.pk not in found]
+    for standing in Standing.objects.bulk_create(new):
+        found[standing.person_id] = standing
+        changes[0] += standing.is_on_board
+    for person, more in points.items():
+        _move(found[person.pk], points=found[person.pk].points + more, changes=changes)
+    Standing.objects.bulk_update(found.values(), ("points", "score"))
+    _count(season=season, changes=changes)
 
 
-def _own(*, person: Person, season: Season) -> Standing:
-    choice = person.board_choice != Person.BoardChoice.HIDDEN and person.is_active and person.left_at is None
-    standing, is_new = Standing.objects.select_for_update().get_or_create(
-        person=person, season=season, defaults={"is_on_board": choice}
-    )
-    if is_new and choice:
-        _count(season=season, changes={0: 1})
-    return standing
+def _new(*, person: Person, season: Season) -> Standing:
+    is_on_board = person.board_choice != Person.BoardChoice.HIDDEN and person.is_active and person.left_at is None
+    return Standing(person=person, season=season, is_on_board=is_on_board)
 
 
-def _set(*, standing: Standing, points: int) -> None:
-    score = int((Decimal(points) / 10).to_integral_value(ROUND_HALF_UP))
-    Standing.objects.filter(pk=standing.pk).update(points=points, score=score)
-    if standing.is_on_board and score != standing.score:
-        _count(season=standing.season, changes={standing.score: -1, score: 1})
+def _move(standing: Standing, *, points: int, changes: Counter[int]) -> None:
+    before = standing.score
+    standing.points = points
+    standing.score = int((Decimal(points) / 10).to_integral_value(ROUND_HALF_UP))
+    if standing.is_on_board:
+        changes[before] -= 1
+        changes[standing.score] += 1
 
 
-def _count(*, season: Season, changes: dict[int, int]) -> None:
+def _count(*, season: Season, changes: Mapping[int, int]) -> None:
     """Lowest score first, always: two people who swap scores would wait for each other otherwise."""
     for score, change in sorted(changes.items()):
+        if not change:
+            continue
         rows = ScoreCount.objects.filter(season=season, score=score, people__gte=max(0, -change))
         if not rows.update(people=F("people") + change) and change > 0:
             row, is_new = ScoreCount.objects.get_or_create(season=season, score=score, defaults={"people": change})
@@ -89,7 +100,8 @@ def _count(*, season: Season, changes: dict[int, int]) -> None:
 def show(*, person: Person, season: Season, on_board: bool) -> None:
     """This will put a person on the board of a season or take him off it. Safe to repeat."""
     with transaction.atomic():
-        standing = _own(person=person, season=season)
+        add(season=season, points={person: 0})
+        standing = Standing.objects.select_for_update().get(person=person, season=season)
         changed = Standing.objects.filter(pk=standing.pk, is_on_board=not on_board).update(is_on_board=on_board)
         if changed:
             _count(season=season, changes={standing.score: 1 if on_board else -1})
@@ -189,10 +201,13 @@ def check(*, season: Season) -> int:
         Standing.objects.filter(season=season).annotate(total=Coalesce(Subquery(total), 0)).exclude(points=F("total"))
     )
     repaired = 0
-    for found in list(wrong.values_list("pk", "total")):
+    for key, right in list(wrong.values_list("pk", "total")):
         with transaction.atomic():
-            standing = Standing.objects.select_for_update().get(pk=found[0])
-            _set(standing=standing, points=found[1])
+            standing = Standing.objects.select_for_update().get(pk=key)
+            changes: Counter[int] = Counter()
+            _move(standing, points=right, changes=changes)
+            standing.save(update_fields=("points", "score"))
+            _count(season=season, changes=changes)
         repaired += 1
     return repaired + _check_counts(season=season)
 

@@ -20,7 +20,7 @@ def season(company: CompanySettings) -> Season:
 def somebody(points: int, *, choice: str = "named", **fields: object) -> Person:
     person = PersonFactory.create(board_choice=choice, **fields)
     with transaction.atomic():
-        standings.add(person=person, season=seasons.of(week=WEEK), points=points)
+        standings.add(season=seasons.of(week=WEEK), points={person: points})
     return person
 
 
@@ -108,7 +108,7 @@ def test_show_keeps_the_counts(season: Season) -> None:
 def test_add_moves_the_counts(season: Season) -> None:
     person = somebody(500)
     with transaction.atomic():
-        standings.add(person=person, season=season, points=-120)
+        standings.add(season=season, points={person: -120})
     assert dict(ScoreCount.objects.filter(people__gt=0).values_list("score", "people")) == {38: 1}
 
 

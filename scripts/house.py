@@ -134,9 +134,17 @@ class House:
         def is_well() -> bool:
             if self.processes[name].poll() is not None:
                 raise Wrong(f"{name} ended with {self.processes[name].returncode}:\n{self.log(name)}")
-            done = subprocess.run(
-                question, cwd=composition.ROOT, env=self.environment(name), check=False, capture_output=True, timeout=60
-            )
+            try:
+                done = subprocess.run(
+                    question,
+                    cwd=composition.ROOT,
+                    env=self.environment(name),
+                    check=False,
+                    capture_output=True,
+                    timeout=HEALTHY_WITHIN,
+                )
+            except FileNotFoundError as error:
+                raise Wrong(f"{question[0]} is not installed.") from error
             return done.returncode == 0
 
         until(is_well, within=HEALTHY_WITHIN, otherwise=f"{name} is not healthy:\n{self.log(name)}")
@@ -146,7 +154,9 @@ class House:
 
     def stop(self, name: str) -> None:
         """This will ask a process to stop, as a container engine does. Errors: Wrong unless it ends in order."""
-        process = self.processes.pop(name)
+        process = self.processes[name]
+        if process.poll() is not None:
+            raise Wrong(f"{name} had ended by itself with {process.returncode}:\n{self.log(name)}")
         process.send_signal(signal.SIGTERM)
         try:
             process.wait(STOPPED_WITHIN)
@@ -159,6 +169,10 @@ class House:
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def logs(self) -> str:
+        """This will give the end of what every process that was started wrote."""
+        return "\n".join(f"-- {name}:\n{self.log(name)}" for name in self.processes if self.log(name))
 
     def abandon(self) -> None:
         """This will end what still runs after a step went wrong."""

@@ -8,6 +8,8 @@ from the file's own commands. Everything is private to the run and gone after it
 import http.client
 import json
 import secrets
+import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -204,15 +206,20 @@ def live(folder: Path, database: str) -> None:
         if list((folder / "salt").iterdir()):
             raise Wrong("The salt store wrote to its disk.")
         step("stopped: every process ended in order, and the salt is nowhere on a disk")
+    except (Wrong, OSError):
+        step(house.logs())
+        raise
     finally:
         house.abandon()
 
 
 def main() -> None:
+    # Asked to stop: leave by the same door as after an error, so that nothing is left running.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     try:
         with tempfile.TemporaryDirectory(prefix="firsthand-") as folder, scratch_database() as database:
             live(Path(folder), database)
-    except (Wrong, KeyError) as error:
+    except (Wrong, KeyError, OSError, subprocess.SubprocessError) as error:
         sys.exit(f"FAILED: {error}")
 
 

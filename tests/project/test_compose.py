@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 from django.conf import settings
+from django.test import Client
+from pytest_django import Settings
 
 from advocacy.clicks import hosts
 from config.celery import app
@@ -83,6 +85,14 @@ def test_health_checks_may_ask_by_the_local_address() -> None:
 
     assert "127.0.0.1" in allowed.split(",")
     assert "http://127.0.0.1:8000/healthz" in SERVICES["pages"]["healthcheck"]["test"][-1]
+
+
+@pytest.mark.django_db
+def test_health_check_is_answered_behind_a_tls_proxy(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["firsthand.example.com", "127.0.0.1"]
+
+    assert client.get("/healthz", headers={"host": "127.0.0.1:8000"}).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["pages", "redirect"])

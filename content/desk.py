@@ -81,9 +81,7 @@ class Desk:
             if not others:
                 return _("%(name)s waits for your yes.") % {"name": first}
             return ngettext(
-                "%(name)s and %(others)d more story wait for your yes.",
-                "%(name)s and %(others)d more stories wait for your yes.",
-                others,
+                "%(name)s and one more wait for your yes.", "%(name)s and %(others)d more wait for your yes.", others
             ) % {"name": first, "others": others}
         live = self.counts[Story.State.LIVE]
         if live:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts import company
@@ -16,6 +16,7 @@ from advocacy.models import Availability, Claim, Decline, Reading
 from content.models import AudienceRule, Story
 
 MOST = 3
+MOST_CANDIDATES = 200
 FRESH_DAYS = 4.0  # after so many days a story is half as fresh
 SOON = timedelta(days=3)
 
@@ -48,7 +49,7 @@ class Candidate:
     """A story with places left, meant for the reader, neither put aside nor held by him."""
 
     key: int
-    subject: str
+    subject: str | None
     language: str
     went_live_at: datetime
     expires_at: datetime
@@ -57,6 +58,21 @@ class Candidate:
     for_team: bool
     for_region: bool
     is_begun: bool
+
+
+# What a candidate is made of, in the order of its fields.
+COLUMNS = (
+    "pk",
+    "campaign__objective__reason",
+    "language",
+    "goes_live_at",
+    "expires_at",
+    "places",
+    "taken",
+    "for_team",
+    "for_region",
+    "is_begun",
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +96,7 @@ def choose(candidates: Iterable[Candidate], reader: Reader, now: datetime) -> li
         scored.append((score, candidate.key, candidate, parts))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
     chosen: list[Choice] = []
-    subjects: set[str] = set()
+    subjects: set[str | None] = set()
     waiting = scored
     wanted = max(0, MOST - reader.handled)
     while waiting and len(chosen) < wanted:
@@ -126,50 +142,30 @@ class Queue:
 
 def queue(*, person: Person, handled: int, settings: CompanySettings, now: datetime) -> Queue:
     """This will lay out somebody's stories of the day. Source: two queries (narrow rows to choose from, the chosen)."""
-    found = candidates(person=person, now=now)
+    found, total = candidates(person=person, now=now)
     reader = Reader(
         key=person.pk, language=person.language, day=company.day(at=now, zone=settings.zone), handled=handled
     )
     reasons = {choice.key: choice.reason for choice in choose(found, reader, now)}
     rows = cards(person=person).in_bulk(list(reasons)) if reasons else {}
     stories = [(rows[key], reason) for key, reason in reasons.items() if key in rows]
-    return Queue(stories=stories, more=len(found) - len(stories))
+    return Queue(stories=stories, more=total - len(stories))
 
 
-def candidates(*, person: Person, now: datetime) -> list[Candidate]:
-    """This will list the stories that may come into somebody's queue, newest first.
+def candidates(*, person: Person, now: datetime) -> tuple[list[Candidate], int]:
+    """This will list the stories that may come into somebody's queue, and say how many there are in all.
 
+    Shape: at most 200: what he began, what is for his team, then what the fewest have taken up, the newest first.
     Source: one query over the live stories that reach him, without those put aside, held, or full.
     """
-    rows = offered(person=person, now=now).order_by("-goes_live_at", "-pk")
-    return [
-        Candidate(
-            key=key,
-            subject=subject or "",
-            language=language,
-            went_live_at=went_live_at,
-            expires_at=expires_at,
-            places=offered_places,
-            taken=taken,
-            for_team=for_team,
-            for_region=for_region,
-            is_begun=is_begun,
-        )
-        for key, subject, language, went_live_at, expires_at, offered_places, taken, for_team, for_region, is_begun in (
-            rows.values_list(
-                "pk",
-                "campaign__objective__reason",
-                "language",
-                "goes_live_at",
-                "expires_at",
-                "places",
-                "taken",
-                "for_team",
-                "for_region",
-                "is_begun",
-            )
-        )
-    ]
+    rows = (
+        offered(person=person, now=now)
+        .annotate(total=Window(Count("pk")), share_taken=F("taken") * 100 / F("places"))
+        .order_by("-is_begun", "-for_team", "share_taken", "-goes_live_at", "-pk")
+        .values_list("total", *COLUMNS)[:MOST_CANDIDATES]
+    )
+    found = list(rows)
+    return [Candidate(*values) for _total, *values in found], found[0][0] if found else 0
 
 
 def offered(*, person: Person, now: datetime) -> QuerySet[Any, Any]:

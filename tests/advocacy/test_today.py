@@ -95,7 +95,8 @@ def test_candidates_leave_out_what_is_put_aside_held_full_or_for_others(employee
     AudienceRuleFactory(story=StoryFactory(live=True, everybody=False), team=other_team)
     StoryFactory(ended=True)
     StoryFactory(approved=True)
-    assert [found.key for found in today.candidates(person=employee, now=now)] == [offered.pk]
+    found, total = today.candidates(person=employee, now=now)
+    assert ([one.key for one in found], total) == ([offered.pk], 1)
 
 
 @pytest.mark.django_db
@@ -107,9 +108,20 @@ def test_candidates_know_team_region_subject_and_what_was_begun(employee, now):
     )
     AudienceRuleFactory(story=story, team=employee.team)
     ReadingFactory(person=employee, story=story, unread=True)
-    found = today.candidates(person=employee, now=now)[0]
+    found = today.candidates(person=employee, now=now)[0][0]
     assert (found.for_team, found.for_region, found.subject, found.is_begun) == (True, False, "talent", True)
     assert (found.places, found.taken) == (12, 0)
+
+
+@pytest.mark.django_db
+def test_candidates_are_bounded_and_counted_in_full(employee, now, monkeypatch):
+    monkeypatch.setattr(today, "MOST_CANDIDATES", 3)
+    popular = StoryFactory(live=True, places=10)
+    Availability.objects.create(story=popular, places=10, taken=9)
+    StoryFactory.create_batch(4, live=True)
+    found, total = today.candidates(person=employee, now=now)
+    assert (len(found), total) == (3, 5)
+    assert popular.pk not in [one.key for one in found]
 
 
 @pytest.mark.django_db

@@ -137,7 +137,7 @@ class WithdrawStory(APIView):
 
 class RetractStory(APIView):
     permission_classes = (HoldsRole,)
-    roles = (Role.CURATOR,)
+    roles = (Role.CURATOR, Role.APPROVER)
 
     class Input(serializers.Serializer[Any]):
         reason = serializers.CharField(max_length=300, allow_blank=True)
@@ -146,9 +146,13 @@ class RetractStory(APIView):
     def post(self, request: Request, story_id: UUID) -> Response:
         fields = self.Input(data=request.data)
         fields.is_valid(raise_exception=True)
-        story = found(request, story_id)
+        person = person_of(request)
+        reachable = Story.objects.in_reach(person, role=Role.CURATOR) | Story.objects.in_reach(
+            person, role=Role.APPROVER
+        )
+        story = get_object_or_404(reachable, public_id=story_id)
         reason = fields.validated_data["reason"]
-        return answer(stories.retract(story=story, by=person_of(request), reason=reason, now=timezone.now()))
+        return answer(stories.retract(story=story, by=person, reason=reason, now=timezone.now()))
 
 
 class ChangeOutput(serializers.Serializer[Any]):

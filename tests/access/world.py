@@ -54,6 +54,7 @@ class World:
     people: dict[str, Person]
     objects: dict[str, Any] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
     def named(self, name: str) -> Any:
         return self.people.get(name) or self.objects[name]
@@ -103,7 +104,11 @@ def build() -> World:
         "account": BrandAccountFactory(),
         "grant": RoleGrantFactory(person=people["colleague"], role=RoleGrant.Role.LEADER),
     }
+    people["everything"] = PersonFactory(email="everything@northwind.example", team=team)
+    for role in HOLDERS:
+        RoleGrantFactory(person=people["everything"], role=role)
     for name, person in people.items():
+        world.keys[name] = f"fh_{ApiTokenFactory(person=person).prefix}_{'s' * 43}"
         client = Client()
         client.force_login(person)
         world.sessions[name] = client.cookies["sessionid"].value

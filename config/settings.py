@@ -212,7 +212,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.api_schema.Schema",
     "DEFAULT_PAGINATION_CLASS": "web.paging.ApiPagination",
     "DEFAULT_THROTTLE_CLASSES": ["web.throttles.PersonThrottle", "web.throttles.AnonymousThrottle"],
     "DEFAULT_THROTTLE_RATES": {"person": "600/min", "anonymous": "30/min"},

@@ -230,6 +230,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "web.schema.complete"],
+    "ENUM_NAME_OVERRIDES": {
+        "BoardChoiceEnum": "accounts.models.Person.BoardChoice",
+        "NetworkEnum": "networks.CHOICES",
+        "ObjectiveReasonEnum": "content.models.Objective.Reason",
+        "ShareStateEnum": "advocacy.models.Share.State",
+        "StoryStateEnum": "content.models.Story.State",
+    },
 }
 
 # -- clicks ---------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -155,7 +155,9 @@ class TakeClaim(APIView):
         return Response(ClaimOutput(claim).data, status=status.HTTP_201_CREATED)
 
 
-@extend_schema(operation_id="claims_list", parameters=[OpenApiParameter("state", str, enum=Claim.State.values)])
+@extend_schema_view(
+    get=extend_schema(operation_id="claims_list", parameters=[OpenApiParameter("state", str, enum=Claim.State.values)])
+)
 class Claims(generics.ListAPIView[Claim]):
     """My claims, the newest first."""
 
@@ -233,7 +235,7 @@ class ClaimShares(APIView):
         return Response(ShareOutput(share).data, status=status.HTTP_201_CREATED)
 
 
-@extend_schema(operation_id="shares_list")
+@extend_schema_view(get=extend_schema(operation_id="shares_list"))
 class Shares(generics.ListAPIView[Share]):
     """My shares, the newest first."""
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -92,9 +92,11 @@ class Today(APIView):
         return Response(self.Output({"stories": stories, "more": chosen.more}).data)
 
 
-@extend_schema(
-    operation_id="stories_list",
-    parameters=[OpenApiParameter(name, str) for name in ("q", "reason", "kind", "language", "mine")],
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="stories_list",
+        parameters=[OpenApiParameter(name, str) for name in ("q", "reason", "kind", "language", "mine")],
+    )
 )
 class Stories(generics.ListAPIView[Story]):
     """The library: what reaches me and is out; `mine` is `read` or `claimed`."""

@@ -205,7 +205,10 @@ def live(folder: Path, database: str) -> None:
             house.stop(name)
         if list((folder / "salt").iterdir()):
             raise Wrong("The salt store wrote to its disk.")
-        step("stopped: every process ended in order, and the salt is nowhere on a disk")
+        # In the image /data is read-only; what the build put there, and the mails that are files here, may be in it.
+        if written := sorted({part.name for part in (folder / "data").iterdir()} - {"static", "built", "mail"}):
+            raise Wrong(f"Something wrote to /data, which is read-only in production: {', '.join(written)}.")
+        step("stopped: every process ended in order; the salt is nowhere on a disk, and /data is as it was built")
     except (Wrong, OSError):
         step(house.logs())
         raise

@@ -1,0 +1,169 @@
+"""A real browser against the whole of the web side: short links, pages and static files, as config.wsgi serves them."""
+
+import importlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+from pytest_django import Settings
+from time_machine import Traveller, travel
+
+from accounts.models import Person
+from advocacy.clicks import redirect
+from config.celery import app as celery
+
+# Playwright runs an event loop in the thread of the tests; nothing of ours is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+HERE = Path(__file__).parent
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+OWN_HOST = "127.0.0.1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: Any) -> None:
+    """A file instead of memory: each thread of the server gets a connection and transactions of its own."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    found = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    return {
+        **({"executable_path": found} if found else {}),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture
+def clock(now: datetime) -> Iterator[Traveller]:
+    """The server's clock; it runs, and a test may move it."""
+    with travel(now, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def site(
+    transactional_db: None,
+    own_world: None,
+    clock: Traveller,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:
+    """The address of a server that answers like config.wsgi does. What is nudged is left to the test to run."""
+    wsgi = importlib.import_module("config.wsgi")
+    monkeypatch.setitem(celery.conf, "broker_url", "memory://")
+    shared = {name: one for name, one in connections.databases.items() if one["ENGINE"].endswith("sqlite3")}
+    overrides = {name: connections[name] for name in shared if connections[name].is_in_memory_db()}
+    for connection in overrides.values():
+        connection.inc_thread_sharing()
+    thread = LiveServerThread(OWN_HOST, static_handler=lambda _pages: wsgi.application, connections_override=overrides)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    address = f"http://{OWN_HOST}:{thread.port}"
+    settings.SITE_URL = settings.LINK_URL = address
+    monkeypatch.setattr(wsgi, "pages", StaticFilesHandler(get_wsgi_application()))
+    monkeypatch.setattr(wsgi, "SITE_HOST", address.removeprefix("http://"))
+    monkeypatch.setattr(wsgi, "links", redirect.of_process())
+    yield address
+    thread.terminate()
+    for connection in overrides.values():
+        connection.dec_thread_sharing()
+
+
+class Complaints(list[str]):
+    """What a browser had to say against a page. A test names what it provokes; everything else fails it."""
+
+    def expect(self, *parts: str) -> None:
+        """This will take out what was provoked, and fail when it was not said."""
+        for part in parts:
+            found = [complaint for complaint in self if part in complaint]
+            assert found, f"nobody complained of {part!r}: {self}"
+            for complaint in found:
+                self.remove(complaint)
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    heard = Complaints()
+    yield heard
+    assert not heard, "\n".join(heard)
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def window(browser: Browser, site: str, complaints: Complaints) -> Iterator[Opener]:
+    """This will open a window of its own for somebody, signed in, or for a visitor."""
+    opened: list[BrowserContext] = []
+
+    def open_window(person: Person | None = None, **said: Any) -> Page:
+        said = {"viewport": DESK, "base_url": site, "user_agent": READER, "locale": "en-GB", **said}
+        context = browser.new_context(**said)
+        context.set_default_timeout(8000)
+        opened.append(context)
+        context.route(lambda url: not url.startswith(f"http://{OWN_HOST}:"), elsewhere)
+        listen(context, complaints)
+        if person:
+            sign_in(context, person, site)
+        return context.new_page()
+
+    yield open_window
+    for context in opened:
+        context.close()
+
+
+def elsewhere(route: Route) -> None:
+    """This will answer for the rest of the world, so that no test needs it."""
+    route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>Elsewhere</title>")
+
+
+def listen(context: BrowserContext, complaints: Complaints) -> None:
+    def console(message: ConsoleMessage) -> None:
+        complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    def failed(request: Request) -> None:
+        # A page that is left gives up what it still asked for.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"failed: {request.method} {request.url}: {request.failure}")
+
+    context.on("console", console)
+    context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
+    context.on("requestfailed", failed)
+
+
+def sign_in(context: BrowserContext, person: Person, site: str) -> None:
+    client = Client()
+    client.force_login(person)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])

@@ -367,6 +367,13 @@ def test_share_remembers_the_owners_browser_for_the_day(client, employee):
     assert OwnVisitor.objects.filter(person=employee).count() == 2
 
 
+def test_share_remembers_the_owners_browser_so_that_own_visits_do_not_count(client, employee):
+    share = ShareFactory(person=employee, opened=True)
+    for _twice in range(2):
+        client.get(url("share", share), headers={"User-Agent": "Firefox"})
+    assert OwnVisitor.objects.filter(person=employee).count() == 1
+
+
 def test_confirm_share_refuses_another_networks_address_and_keeps_it_in_the_field(client, claim):
     client.post(url("record_share", claim), written())
     share = Share.objects.get()

@@ -9,12 +9,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import accounts.export
+import leaderboard.export
 from accounts.models import Person
 from accounts.requests import PersonRequest
 from web.throttles import limited
 
 # A room tells its own part; a new room is one line here.
-ROOMS: tuple[tuple[str, Callable[..., dict[str, Any]]], ...] = (("accounts", accounts.export.of),)
+ROOMS: tuple[tuple[str, Callable[..., dict[str, Any]]], ...] = (
+    ("accounts", accounts.export.of),
+    ("leaderboard", leaderboard.export.of),
+)
 
 
 def of(*, person: Person) -> dict[str, Any]:

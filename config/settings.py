@@ -1,4 +1,4 @@
-"""Every setting, read from the environment with a default that runs without any server. docs/configuration.md lists them."""
+"""Every setting, read from the environment; the defaults run without any server. docs/configuration.md lists them."""
 
 import socket
 from pathlib import Path

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import accounts.export
+import advocacy.export
+import leaderboard.export
 import leaderboard.export
 from accounts.models import Person
 from accounts.requests import PersonRequest

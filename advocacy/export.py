@@ -1,0 +1,92 @@
+"""What this room stores of a person, for that person."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Sum
+
+from accounts.models import Person
+from advocacy.models import Claim, Conversation, DailyClicks, Decline, Draft, Feedback, Reading, Share
+
+
+def of(*, person: Person) -> dict[str, Any]:
+    """This will gather everything that this room knows of a person.
+
+    Shape: plain values ready for JSON; datetimes in ISO 8601. Clicks are sums: who clicked is not known.
+    Source: nine queries.
+    """
+    return {
+        "readings": [
+            {"story": reading.story.title, "opened_at": _when(reading.opened_at), "read_at": _when(reading.read_at)}
+            for reading in Reading.objects.filter(person=person).select_related("story").order_by("opened_at", "pk")
+        ],
+        "declines": [
+            {"story": decline.story.title, "reason": decline.reason, "at": _when(decline.at)}
+            for decline in Decline.objects.filter(person=person).select_related("story").order_by("at", "pk")
+        ],
+        "claims": [
+            {
+                "story": claim.story.title,
+                "state": claim.state,
+                "taken_at": _when(claim.taken_at),
+                "keep_until": _when(claim.keep_until),
+                "ended_at": _when(claim.ended_at),
+            }
+            for claim in Claim.objects.filter(person=person).select_related("story").order_by("taken_at", "pk")
+        ],
+        "drafts": [
+            {"story": draft.story.title, "words": draft.words, "updated_at": _when(draft.updated_at)}
+            for draft in Draft.objects.filter(person=person).select_related("story").order_by("updated_at", "pk")
+        ],
+        "shares": _shares(person),
+        "conversations": _conversations(person),
+        "feedback": [
+            {"text": piece.text, "answer": piece.answer, "created_at": _when(piece.created_at)}
+            for piece in Feedback.objects.filter(brought_by=person).order_by("created_at", "pk")
+        ],
+    }
+
+
+def _when(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _shares(person: Person) -> list[dict[str, Any]]:
+    clicks = dict(DailyClicks.objects.filter(person=person).values_list("link").annotate(Sum("human")))
+    shares = Share.objects.filter(person=person).select_related("story", "link").order_by("opened_at", "pk")
+    return [
+        {
+            "story": share.story.title,
+            "network": share.network,
+            "state": share.state,
+            "words": share.words,
+            "disclosure": share.disclosure,
+            "likeness": share.likeness,
+            "opened_at": _when(share.opened_at),
+            "posted_at": _when(share.posted_at),
+            "permalink": share.permalink,
+            "code": share.link.code,
+            "clicks_by_people": clicks.get(share.link_id, 0),
+        }
+        for share in shares
+    ]
+
+
+def _conversations(person: Person) -> list[dict[str, Any]]:
+    told = Conversation.objects.filter(person=person).select_related("story").prefetch_related("turns")
+    return [
+        {
+            "story": conversation.story.title if conversation.story else "",
+            "channel": conversation.channel,
+            "counterpart": conversation.counterpart,
+            "state": conversation.state,
+            "evidence": conversation.evidence,
+            "outcome": conversation.outcome,
+            "thread_url": conversation.thread_url,
+            "started_at": _when(conversation.started_at),
+            "turns": [
+                {"side": turn.side, "text": turn.text, "at": _when(turn.at)} for turn in conversation.turns.all()
+            ],
+        }
+        for conversation in told.order_by("started_at", "pk")
+    ]

@@ -1,0 +1,32 @@
+"""What a person gets of his own rows, and nothing of anybody else's."""
+
+import json
+
+from accounts.models import Person
+from advocacy import export
+from tests.advocacy.factories import (
+    ConversationFactory,
+    ConversationTurnFactory,
+    DeclineFactory,
+    DraftFactory,
+    FeedbackFactory,
+    ReadingFactory,
+    ShareFactory,
+)
+
+
+def test_of_gathers_own_rows_only(employee: Person, colleague: Person) -> None:
+    for person in (employee, colleague):
+        ReadingFactory.create(person=person)
+        DeclineFactory.create(person=person)
+        DraftFactory.create(person=person, words=f"Words of {person.name}")
+        ShareFactory.create(person=person, words=f"Post of {person.name}")
+        conversation = ConversationFactory.create(person=person)
+        ConversationTurnFactory.create(conversation=conversation, text=f"To {person.name}")
+        FeedbackFactory.create(brought_by=person, conversation=conversation, text=f"From {person.name}")
+    gathered = export.of(person=employee)
+    written = json.dumps(gathered)
+    assert all(gathered[name] for name in gathered), [name for name in gathered if not gathered[name]]
+    for words in ("Words of", "Post of", "To", "From"):
+        assert f"{words} {employee.name}" in written
+    assert colleague.name not in written

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 import accounts.export
 import advocacy.export
 import leaderboard.export
-import leaderboard.export
 from accounts.models import Person
 from accounts.requests import PersonRequest
 from web.throttles import limited
@@ -19,6 +18,7 @@ from web.throttles import limited
 # A room tells its own part; a new room is one line here.
 ROOMS: tuple[tuple[str, Callable[..., dict[str, Any]]], ...] = (
     ("accounts", accounts.export.of),
+    ("advocacy", advocacy.export.of),
     ("leaderboard", leaderboard.export.of),
 )
 

@@ -31,6 +31,9 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         # Requests are described apart from answers, under names of their own.
         if "properties" in schema and not name.endswith("Request"):
             schema["required"] = sorted(schema["properties"])
+        for said in schema.get("properties", {}).values():
+            if said.pop("nullable", False):  # the notation before OpenAPI 3.1, which DRF's pages keep to
+                said["type"] = [said["type"], "null"]
     schemas["Error"] = ERROR
     for methods in result["paths"].values():
         for operation in methods.values():

@@ -115,7 +115,7 @@ class PersonLeaving(Administrators):
         people.deactivate(person=person, by=who(request), now=timezone.now())
         return Response(PersonOutput(person).data)
 
-    @extend_schema(operation_id="people_reactivate", responses=PersonOutput)
+    @extend_schema(operation_id="people_reactivate", responses={200: PersonOutput})
     def delete(self, request: Request, person_id: UUID) -> Response:
         person = found(person_id)
         people.reactivate(person=person, by=who(request), now=timezone.now())

@@ -166,7 +166,7 @@ class StoryDecline(APIView):
         decline = declines.record(person=person_of(request), story=story, now=timezone.now(), **given.validated_data)
         return Response({"is_declined": True, "reason": decline.reason})
 
-    @extend_schema(operation_id="stories_undo_decline", responses=Output)
+    @extend_schema(operation_id="stories_undo_decline", responses={200: Output})
     def delete(self, request: Request, story_id: uuid.UUID) -> Response:
         declines.undo(person=person_of(request), story=known(request, story_id))
         return Response({"is_declined": False, "reason": ""})

@@ -50,7 +50,7 @@ ENDPOINTS = {
     "api_studio_story": ("get", CURATORS),
     "api_submit_story": ("post", CURATORS),
     "api_withdraw_story": ("post", CURATORS),
-    "api_retract_story": ("post", CURATORS),
+    "api_retract_story": ("post", CURATORS | APPROVERS),
     "api_approvals": ("get", APPROVERS),
     "api_approval": ("get", APPROVERS),
     "api_approve_story": ("post", APPROVERS),

@@ -1,0 +1,174 @@
+"""Every address of the site: the pages, by who comes to see them, and what is no page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Person, RoleGrant
+from advocacy.models import Conversation
+from content.models import Preview
+from tests.accounts.factories import ApiTokenFactory, BrandAccountFactory, NotificationFactory
+from tests.advocacy.factories import (
+    ClaimFactory,
+    ConversationFactory,
+    ConversationTurnFactory,
+    DraftFactory,
+    FeedbackFactory,
+    ReadingFactory,
+    ShareFactory,
+)
+from tests.content.factories import (
+    CampaignFactory,
+    FeedEntryFactory,
+    FeedFactory,
+    MilestoneFactory,
+    ObjectiveFactory,
+    PreviewFactory,
+    StoryFactory,
+)
+from tests.leaderboard.factories import DailyClicksFactory, MeasurementFactory
+
+NO_PAGES = {
+    "healthz": "one line for machines",
+    "media": "pictures",
+    "set_language": "a POST, without LoginRequired",
+    "my_data": "a file to download",
+    "api_docs": "drawn by swagger-ui, in its own colours; test_api_docs_are_drawn opens it",
+}
+ACTIONS = """
+    record_dwell read_at_source decline_story undo_decline take_claim release_claim extend_claim save_draft record_share
+    confirm_share save_permalink answer_conversation hear_conversation link_thread postpone_conversation
+    close_conversation reopen_conversation bring_feedback take_feedback answer_feedback start_story make_story
+    look_story submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry dismiss_entry
+    restore_entry add_milestone add_measurement start_campaign approve_story send_back_story choose_board
+    mark_notifications_read tell_followers request_erasure revoke_token count_brand_followers close_brand_account
+    grant_role revoke_role place_person deactivate_person reactivate_person move_team remove_team demo_sign_in
+""".split()
+# Steps of a sign-in: they answer only in their order, and test_signin.py and the walk below come to them so.
+STEPS = """
+    account_confirm_login_code account_email_verification_sent account_confirm_password_reset_code
+    account_complete_password_reset
+""".split()
+PLAIN = {
+    "anonymous": """account_login account_signup account_request_login_code account_reset_password account_inactive
+        account_password_reset_completed privacy""",
+    "employee": """today library conversations tell_conversation me team board points notifications settings tokens
+        account_email account_set_password account_logout""",
+    "curator": "studio stories feeds objectives account_change_password account_reauthenticate",
+    "approver": "approvals",
+    "leader": "report",
+    "operations": "feedback",
+    "administrator": "company people teams company_settings brand audit_log status",
+}
+OF_ROWS = "link_gone story compose share conversation preview edit_story objective approval person edit_team".split()
+
+
+@dataclass(frozen=True)
+class World:
+    """Somebody for each role, and for each role the addresses to look at."""
+
+    people: dict[str, Person | None]
+    paths: dict[str, list[str]]
+
+
+def names() -> set[str]:
+    """This will name every address that is not part of the API."""
+    return {name for name, path in _walk(get_resolver(), "") if name and not path.startswith("api/v1/")}
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[tuple[str | None, str]]:
+    for pattern in resolver.url_patterns:
+        path = f"{before}{pattern.pattern}"
+        if isinstance(pattern, URLPattern):
+            yield pattern.name, path
+        else:
+            yield from _walk(pattern, path)
+
+
+def listed() -> list[str]:
+    """This will name every address that some test looks at or has a reason not to."""
+    return [*NO_PAGES, *ACTIONS, *STEPS, *OF_ROWS, *" ".join(PLAIN.values()).split()]
+
+
+def furnish(people: dict[str, Person | None], now: Any) -> World:
+    """This will put something into every room, long words among it."""
+    employee, curator, approver = people["employee"], people["curator"], people["approver"]
+    assert employee and curator
+    curator.set_password("a bridge over the cold lake")
+    curator.save(update_fields=["password"])
+    campaign = CampaignFactory.create(objective=objective(now))
+    long = "Donaudampfschifffahrtsgesellschaftskapitänsmütze, and https://northwind.example/" + "a-long-way/" * 9
+    stories = [
+        StoryFactory.create(live=True, author=curator, campaign=campaign, title=title, summary=summary)
+        for title, summary in (
+            ("Forty-one hours to change a bridge", "The night crew lifted out a span from 1894. " * 12),
+            (long, long),
+            ("Night trains to Graz", ""),
+        )
+    ]
+    told = StoryFactory.create(live=True, author=curator, campaign=campaign, title="What the spring timetable changes")
+    kept = StoryFactory.create(live=True, author=curator, campaign=campaign, title="The women who learn to drive trains")
+    ReadingFactory.create(person=employee, story=stories[2])
+    claim = ClaimFactory.create(person=employee, story=kept)
+    DraftFactory.create(person=employee, story=kept)
+    posted = ShareFactory.create(person=employee, story=told)
+    DailyClicksFactory.create(link=posted.link, human=12, suspect=2, robot=3, visitors=11)
+    opened = ShareFactory.create(person=employee, story=kept, claim=claim, opened=True)
+    waiting, answered = (
+        ConversationFactory.create(person=employee, share=posted, story=told, state=state)
+        for state in (Conversation.State.WAITING, Conversation.State.ANSWERED)
+    )
+    for conversation in (waiting, answered):
+        ConversationTurnFactory.create(conversation=conversation)
+    FeedbackFactory.create(conversation=answered)
+    NotificationFactory.create(person=employee)
+    ApiTokenFactory.create(person=employee)
+    draft, review, planned = (
+        StoryFactory.create(author=curator, campaign=campaign, **{trait: True} if trait else {})
+        for trait in ("", "review", "approved")
+    )
+    previews = [
+        PreviewFactory.create(asked_by=curator, ready=True),
+        PreviewFactory.create(asked_by=curator, failed=True),
+        PreviewFactory.create(asked_by=curator, state=Preview.State.WAITING),
+    ]
+    feed = FeedFactory.create(added_by=curator, error="The site took too long to answer.", checked_at=now)
+    FeedEntryFactory.create(feed=feed, title=long)
+    BrandAccountFactory.create()
+    rows = {
+        "anonymous": [f"{reverse('link_gone', args=['nowhere2'])}", "/there-is-nothing/"],
+        "employee": [
+            reverse("story", args=[stories[1].public_id]),
+            reverse("compose", args=[claim.public_id]),
+            reverse("share", args=[posted.public_id]),
+            reverse("share", args=[opened.public_id]),
+            reverse("conversation", args=[waiting.public_id]),
+            reverse("conversation", args=[answered.public_id]),
+        ],
+        "curator": [
+            *(reverse("preview", args=[preview.public_id]) for preview in previews),
+            *(reverse("edit_story", args=[story.public_id]) for story in (draft, review, stories[1])),
+            reverse("objective", args=[campaign.objective.public_id]),
+        ],
+        "approver": [reverse("approval", args=[story.public_id]) for story in (review, planned)],
+        "administrator": [
+            reverse("person", args=[approver.public_id]),  # type: ignore[union-attr]
+            reverse("edit_team", args=[employee.team.public_id]),  # type: ignore[union-attr]
+        ],
+    }
+    paths = {role: [*(reverse(name) for name in PLAIN[role].split()), *rows.get(role, [])] for role in PLAIN}
+    return World(people=people, paths=paths)
+
+
+def objective(now: Any) -> Any:
+    made = ObjectiveFactory.create(title="Travellers know that we run night trains", baseline=10)
+    MilestoneFactory.create(objective=made, due_on=now.date() - timedelta(days=1), value=20)
+    MilestoneFactory.create(objective=made, due_on=now.date() + timedelta(days=100), value=40)
+    MeasurementFactory.create(objective=made, on=now.date() - timedelta(days=1), value=26)
+    return made
+
+
+ROLES = ["anonymous", "employee", *RoleGrant.Role.values]

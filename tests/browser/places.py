@@ -112,9 +112,11 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     told = StoryFactory.create(live=True, author=curator, campaign=campaign, title="What the spring timetable changes")
     kept = StoryFactory.create(live=True, author=curator, campaign=campaign, title="The women who learn to drive trains")
     ReadingFactory.create(person=employee, story=stories[2])
-    claim = ClaimFactory.create(person=employee, story=kept)
+    yesterday = now - timedelta(days=1)
+    claim = ClaimFactory.create(person=employee, story=kept, taken_at=yesterday)
     DraftFactory.create(person=employee, story=kept)
-    posted = ShareFactory.create(person=employee, story=told)
+    used = ClaimFactory.create(person=employee, story=told, shared=True, taken_at=yesterday, ended_at=yesterday)
+    posted = ShareFactory.create(person=employee, story=told, claim=used, opened_at=yesterday, posted_at=yesterday)
     DailyClicksFactory.create(link=posted.link, human=12, suspect=2, robot=3, visitors=11)
     opened = ShareFactory.create(person=employee, story=kept, claim=claim, opened=True)
     waiting, answered = (

@@ -26,7 +26,14 @@ def add(
     """
     mail = Notification.Mail.WAITING if by_mail and person.wants_mail else Notification.Mail.NONE
     notification = Notification(
-        person=person, key=key, title=title[:200], text=text, path=path, created_at=now, mail=mail, next_attempt_at=now
+        person=person,
+        key=key,
+        title=" ".join(title.split())[:200],
+        text=text,
+        path=path,
+        created_at=now,
+        mail=mail,
+        next_attempt_at=now,
     )
     told = Notification.objects.bulk_create([notification], ignore_conflicts=True)
     return Notification.objects.filter(person=person, key=key, public_id=told[0].public_id).first()
@@ -77,7 +84,7 @@ def _send(*, notification: Notification, connection: object, now: datetime) -> i
     row = Notification.objects.filter(pk=notification.pk)
     try:
         message.send()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: an address or a title that no header can hold
         attempts = notification.attempts + 1
         logger.warning("A notification could not be mailed: %s", type(error).__name__)
         row.update(

@@ -214,8 +214,13 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "config.api_schema.Schema",
     "DEFAULT_PAGINATION_CLASS": "web.paging.ApiPagination",
-    "DEFAULT_THROTTLE_CLASSES": ["web.throttles.PersonThrottle", "web.throttles.AnonymousThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"person": "600/min", "anonymous": "30/min"},
+    "DEFAULT_THROTTLE_CLASSES": [
+        "web.throttles.PersonThrottle",
+        "web.throttles.AnonymousThrottle",
+        "web.throttles.ScopedThrottle",
+    ],
+    # "previews" and "tell" are counted together with the pages of that name.
+    "DEFAULT_THROTTLE_RATES": {"person": "600/min", "anonymous": "30/min", "previews": "60/h", "tell": "120/h"},
     "EXCEPTION_HANDLER": "web.errors.answer",
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -71,7 +71,10 @@ class AnonymousThrottle(Throttle):
 
 
 class ScopedThrottle(Throttle):
-    """Limit each caller of the endpoints that share one `throttle_scope`."""
+    """Limit each caller of the endpoints that share one `throttle_scope`; only changing requests count."""
+
+    def applies(self, request: Request) -> bool:
+        return request.method in CHANGING_METHODS
 
     def allow_request(self, request: Request, view: object) -> bool:
         self.scope = getattr(view, "throttle_scope", "")

@@ -59,6 +59,7 @@ class ConversationOutput(serializers.ModelSerializer[Conversation]):
 class Conversations(generics.ListCreateAPIView[Conversation]):
     """My conversations, the newest first; POST tells of one."""
 
+    throttle_scope = "tell"
     serializer_class = ConversationOutput
 
     class Input(serializers.Serializer[Conversation]):

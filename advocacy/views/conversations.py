@@ -17,6 +17,7 @@ from advocacy import feedback as feedback_rules
 from advocacy.forms.conversations import CloseForm, FeedbackForm, TellForm, ThreadForm, TurnForm
 from advocacy.models import Conversation, Feedback
 from web import paging
+from web.throttles import limited
 
 PAGE_SIZE = 20
 
@@ -44,6 +45,7 @@ def conversations(request: PersonRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@limited("tell", "120/h")
 def tell_conversation(request: PersonRequest) -> HttpResponse:
     starting = {"form_key": uuid.uuid4(), "share": request.GET.get("share", "")}
     form = TellForm(request.POST or None, person=request.user, initial=starting)

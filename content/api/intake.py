@@ -43,6 +43,7 @@ class PreviewOutput(serializers.Serializer[Any]):
 
 
 class Previews(APIView):
+    throttle_scope = "previews"
     permission_classes = (HoldsRole,)
     roles = (Role.CURATOR,)
 

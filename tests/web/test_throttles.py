@@ -18,8 +18,8 @@ def request(user=None, method="POST", address="203.0.113.9"):
     return made
 
 
-def api_request(user=None, address="203.0.113.9"):
-    made = Request(request(user, "GET", address))
+def api_request(user=None, address="203.0.113.9", method="GET"):
+    made = Request(request(user, method, address))
     made.user = user or AnonymousUser()
     return made
 
@@ -53,10 +53,11 @@ def test_anonymous_throttle_counts_networks():
 @pytest.mark.usefixtures("_rates")
 def test_scoped_throttle_counts_what_the_view_names():
     view = APIView()
-    assert all(throttles.ScopedThrottle().allow_request(api_request(PERSON), view) for _ in range(3))
+    assert all(throttles.ScopedThrottle().allow_request(api_request(PERSON, method="POST"), view) for _ in range(3))
     view.throttle_scope = "codes"
+    assert throttles.ScopedThrottle().allow_request(api_request(PERSON, method="POST"), view)
+    assert not throttles.ScopedThrottle().allow_request(api_request(PERSON, method="POST"), view)
     assert throttles.ScopedThrottle().allow_request(api_request(PERSON), view)
-    assert not throttles.ScopedThrottle().allow_request(api_request(PERSON), view)
 
 
 def test_limited_answers_with_a_page():

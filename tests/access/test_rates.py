@@ -1,0 +1,45 @@
+"""Too often is too often, whichever way somebody comes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.strangers import FORM, send
+from tests.access.world import World
+
+
+def statuses(times: int, once: Callable[[], Any]) -> list[int]:
+    return sorted({once().status_code for _time in range(times)})
+
+
+def test_previews_are_limited_on_page_and_api_together(world: World) -> None:
+    client = world.client("curator")
+    for number in range(60):
+        client.post(reverse("start_story"), {"url": f"https://a.example/{number}"}, headers=FORM)
+    assert client.post(reverse("start_story"), {"url": "https://a.example/x"}, headers=FORM).status_code == 429
+    assert send(world, "curator", "POST", "previews/", url="https://a.example/y").status_code == 429
+
+
+def test_telling_is_limited_on_page_and_api_together(world: World) -> None:
+    tell = {"channel": "in_person", "their_words": "Good."}
+    assert statuses(120, lambda: send(world, "employee", "POST", "conversations/", **tell)) == [201]
+    assert send(world, "employee", "POST", "conversations/", **tell).status_code == 429
+    assert send(world, "employee", "GET", "conversations/").status_code == 200
+    page = world.client("employee").post(
+        reverse("tell_conversation"), tell | {"form_key": world.id_of("claim")}, headers=FORM
+    )
+    assert page.status_code == 429
+
+
+def test_api_is_limited_for_each_person(world: World) -> None:
+    assert statuses(600, lambda: send(world, "employee", "GET", "me/followers/")) == [200]
+    assert send(world, "employee", "GET", "me/followers/").status_code == 429
+    assert send(world, "outsider", "GET", "me/followers/").status_code == 200
+
+
+def test_keys_are_not_guessed_on_and_on(world: World) -> None:
+    wrong = {"Authorization": f"Bearer fh_abcdefgh_{'x' * 43}"}
+    assert statuses(30, lambda: Client().get("/api/v1/me/", headers=wrong)) == [401]
+    assert Client().get("/api/v1/me/", headers=wrong).status_code == 429

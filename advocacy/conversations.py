@@ -1,4 +1,4 @@
-"""What can change a conversation: telling of it, answering, hearing more, postponing, linking its thread, closing it."""
+"""What can change a conversation: telling of it, answering, hearing more, putting it off, its thread, its end."""
 
 import uuid
 import zoneinfo

@@ -91,7 +91,7 @@ def answer(*, feedback: Feedback, text: str, by: Person, now: datetime) -> None:
 
 
 def hand_over(*, now: datetime) -> int:
-    """This will bring the open conversations of people who left to operations, so that nobody is left without an answer.
+    """This will bring the open conversations of people who left to operations: nobody stays without an answer.
 
     Safe to repeat. Shape: how many were handed over.
     """

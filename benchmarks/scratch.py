@@ -1,4 +1,4 @@
-"""A database for one run: made on the PostgreSQL that answers, dropped afterwards; a file in a temporary folder else."""
+"""A database for one run: made on the PostgreSQL that answers and dropped afterwards, or a file in a temporary folder."""
 
 import os
 import shutil

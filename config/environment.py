@@ -59,7 +59,7 @@ def pairs(name: str) -> list[str]:
 
 def address(name: str, default: str) -> str:
     """This will read an http(s) address without a trailing slash."""
-    value = text(name, default).rstrip("/")
+    value = (text(name) or default).rstrip("/")
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(f"{name} is {value!r}; write an address like https://firsthand.example.com.")

@@ -110,6 +110,11 @@ def _response(
     fields: Fields | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    return Response(
-        {"error": {"code": code, "message": message, "fields": fields or {}}}, status=status_code, headers=headers
-    )
+    named = {_sendable(field): [_sendable(said) for said in messages] for field, messages in (fields or {}).items()}
+    error = {"code": code, "message": _sendable(message), "fields": named}
+    return Response({"error": error}, status=status_code, headers=headers)
+
+
+def _sendable(text: str) -> str:
+    """A refusal may quote what was sent, and JSON can bring halves of characters that no answer can hold."""
+    return text.encode("utf-8", "replace").decode()

@@ -12,8 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import brand_accounts, company, teams
-from accounts.access import HoldsRole
-from accounts.api.own import who
+from accounts.access import HoldsRole, person_of
 from accounts.api.people import Administrators, TeamId
 from accounts.models import AuditEntry, BrandAccount, CompanySettings, Team
 from accounts.roles import Role
@@ -41,7 +40,7 @@ class Teams(Administrators):
     def post(self, request: Request) -> Response:
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
-        team = teams.add(by=who(request), now=timezone.now(), **wanted.validated_data)
+        team = teams.add(by=person_of(request), now=timezone.now(), **wanted.validated_data)
         return Response(TeamOutput(team).data, status=201)
 
 
@@ -59,14 +58,14 @@ class OneTeam(Administrators):
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
         team = get_object_or_404(Team.objects.select_related("parent"), public_id=team_id)
-        teams.move(team=team, parent=wanted.validated_data["parent"], by=who(request), now=timezone.now())
-        teams.rename(team=team, name=wanted.validated_data["name"], by=who(request), now=timezone.now())
+        teams.move(team=team, parent=wanted.validated_data["parent"], by=person_of(request), now=timezone.now())
+        teams.rename(team=team, name=wanted.validated_data["name"], by=person_of(request), now=timezone.now())
         return Response(TeamOutput(team).data)
 
     @extend_schema(operation_id="teams_remove", responses={204: None})
     def delete(self, request: Request, team_id: UUID) -> Response:
         team = get_object_or_404(Team, public_id=team_id)
-        teams.remove(team=team, by=who(request), now=timezone.now())
+        teams.remove(team=team, by=person_of(request), now=timezone.now())
         return Response(status=204)
 
 
@@ -104,7 +103,7 @@ class Company(Administrators):
     def put(self, request: Request) -> Response:
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
-        settings = company.change(by=who(request), now=timezone.now(), **wanted.validated_data)
+        settings = company.change(by=person_of(request), now=timezone.now(), **wanted.validated_data)
         return Response(self.Output(settings).data)
 
 
@@ -138,7 +137,7 @@ class BrandAccounts(Administrators):
     def post(self, request: Request) -> Response:
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
-        account = brand_accounts.add(by=who(request), now=timezone.now(), **wanted.validated_data)
+        account = brand_accounts.add(by=person_of(request), now=timezone.now(), **wanted.validated_data)
         row = {"public_id": account.public_id, "network": account.network, "handle": account.handle}
         return Response(self.Output({**row, "followers": None, "counted_on": None}).data, status=201)
 
@@ -147,7 +146,7 @@ class OneBrandAccount(Administrators):
     @extend_schema(operation_id="brand_accounts_close", responses={204: None})
     def delete(self, request: Request, account_id: UUID) -> Response:
         account = get_object_or_404(BrandAccount, public_id=account_id)
-        brand_accounts.close(account=account, by=who(request), now=timezone.now())
+        brand_accounts.close(account=account, by=person_of(request), now=timezone.now())
         return Response(status=204)
 
 
@@ -161,7 +160,9 @@ class BrandAccountFollowers(Administrators):
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
         account = get_object_or_404(BrandAccount, public_id=account_id, closed_at=None)
-        count = brand_accounts.count(account=account, by=who(request), now=timezone.now(), **wanted.validated_data)
+        count = brand_accounts.count(
+            account=account, by=person_of(request), now=timezone.now(), **wanted.validated_data
+        )
         return Response(self.Input(count).data)
 
 

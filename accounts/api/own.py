@@ -1,6 +1,6 @@
 """What a person sees and sets for himself, over the API."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -15,16 +15,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import followers, notifications, people, tokens
+from accounts.access import person_of
 from accounts.models import ApiToken, Notification, Person
 
 
 class NotWithAKey(PermissionDenied):
     pass
-
-
-def who(request: Request) -> Person:
-    """This will name who calls; the permission classes saw to it that somebody does."""
-    return cast("Person", request.user)
 
 
 class Me(APIView):
@@ -49,14 +45,14 @@ class Me(APIView):
 
     @extend_schema(operation_id="me_read", responses=Output)
     def get(self, request: Request) -> Response:
-        return Response(self.Output(who(request)).data)
+        return Response(self.Output(person_of(request)).data)
 
     @extend_schema(operation_id="me_change", request=Input, responses=Output)
     def put(self, request: Request) -> Response:
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
-        people.change(person=who(request), **wanted.validated_data)
-        return Response(self.Output(who(request)).data)
+        people.change(person=person_of(request), **wanted.validated_data)
+        return Response(self.Output(person_of(request)).data)
 
 
 class MyErasure(APIView):
@@ -65,12 +61,12 @@ class MyErasure(APIView):
 
     @extend_schema(operation_id="me_erasure_request", request=None, responses=Output)
     def post(self, request: Request) -> Response:
-        people.request_erasure(person=who(request), now=timezone.now())
-        return Response(self.Output(Person.objects.get(pk=who(request).pk)).data)
+        people.request_erasure(person=person_of(request), now=timezone.now())
+        return Response(self.Output(Person.objects.get(pk=person_of(request).pk)).data)
 
     @extend_schema(operation_id="me_erasure_withdraw", responses={204: None})
     def delete(self, request: Request) -> Response:
-        people.withdraw_erasure(person=who(request), now=timezone.now())
+        people.withdraw_erasure(person=person_of(request), now=timezone.now())
         return Response(status=204)
 
 
@@ -84,7 +80,7 @@ class MyFollowers(APIView):
 
     @extend_schema(operation_id="me_followers_list", responses=Output(many=True))
     def get(self, request: Request) -> Response:
-        return Response(self.Output(list(followers.latest(person=who(request)).values()), many=True).data)
+        return Response(self.Output(list(followers.latest(person=person_of(request)).values()), many=True).data)
 
 
 class MyFollowersOn(APIView):
@@ -96,13 +92,13 @@ class MyFollowersOn(APIView):
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
         count = followers.tell(
-            person=who(request), network=network, band=wanted.validated_data["band"], now=timezone.now()
+            person=person_of(request), network=network, band=wanted.validated_data["band"], now=timezone.now()
         )
         return Response(MyFollowers.Output(count).data)
 
     @extend_schema(operation_id="me_followers_forget", responses={204: None})
     def delete(self, request: Request, network: str) -> Response:
-        followers.forget(person=who(request), network=network)
+        followers.forget(person=person_of(request), network=network)
         return Response(status=204)
 
 
@@ -119,7 +115,7 @@ class Notifications(generics.ListAPIView[Notification]):
     queryset = Notification.objects.none()
 
     def get_queryset(self) -> QuerySet[Notification]:
-        return Notification.objects.filter(person=who(self.request)).order_by("-created_at", "-pk")
+        return Notification.objects.filter(person=person_of(self.request)).order_by("-created_at", "-pk")
 
     @extend_schema(operation_id="notifications_list")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -132,7 +128,7 @@ class NotificationsRead(APIView):
 
     @extend_schema(operation_id="notifications_mark_read", request=None, responses=Output)
     def post(self, request: Request) -> Response:
-        return Response({"marked": notifications.mark_read(person=who(request), now=timezone.now())})
+        return Response({"marked": notifications.mark_read(person=person_of(request), now=timezone.now())})
 
 
 class Tokens(APIView):
@@ -153,7 +149,7 @@ class Tokens(APIView):
 
     @extend_schema(operation_id="tokens_list", responses=Output(many=True))
     def get(self, request: Request) -> Response:
-        rows = ApiToken.objects.filter(person=who(request), revoked_at=None)
+        rows = ApiToken.objects.filter(person=person_of(request), revoked_at=None)
         return Response(self.Output(rows, many=True).data)
 
     @extend_schema(operation_id="tokens_make", request=Input, responses={201: Made})
@@ -162,13 +158,13 @@ class Tokens(APIView):
             raise NotWithAKey(_("A key cannot make keys. Sign in with a browser."))
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
-        token, key = tokens.make(person=who(request), now=timezone.now(), **wanted.validated_data)
+        token, key = tokens.make(person=person_of(request), now=timezone.now(), **wanted.validated_data)
         return Response({**self.Output(token).data, "key": key}, status=201)
 
 
 class Token(APIView):
     @extend_schema(operation_id="tokens_revoke", responses={204: None})
     def delete(self, request: Request, token_id: UUID) -> Response:
-        token = get_object_or_404(ApiToken, person=who(request), public_id=token_id)
-        tokens.revoke(token=token, by=who(request), now=timezone.now())
+        token = get_object_or_404(ApiToken, person=person_of(request), public_id=token_id)
+        tokens.revoke(token=token, by=person_of(request), now=timezone.now())
         return Response(status=204)

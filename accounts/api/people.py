@@ -13,8 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import people, roles
-from accounts.access import HoldsRole
-from accounts.api.own import who
+from accounts.access import HoldsRole, person_of
 from accounts.models import Person, RoleGrant, Team
 from accounts.roles import Role
 
@@ -85,7 +84,7 @@ class People(Administrators):
     def post(self, request: Request) -> Response:
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
-        invited = people.invite(by=who(request), now=timezone.now(), **wanted.validated_data)
+        invited = people.invite(by=person_of(request), now=timezone.now(), **wanted.validated_data)
         return Response(PersonOutput(invited).data, status=201)
 
 
@@ -104,7 +103,7 @@ class PersonTeam(Administrators):
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
         person = found(person_id)
-        people.place(person=person, by=who(request), now=timezone.now(), team=wanted.validated_data["team"])
+        people.place(person=person, by=person_of(request), now=timezone.now(), team=wanted.validated_data["team"])
         return Response(PersonOutput(person).data)
 
 
@@ -112,13 +111,13 @@ class PersonLeaving(Administrators):
     @extend_schema(operation_id="people_deactivate", request=None, responses=PersonOutput)
     def post(self, request: Request, person_id: UUID) -> Response:
         person = found(person_id)
-        people.deactivate(person=person, by=who(request), now=timezone.now())
+        people.deactivate(person=person, by=person_of(request), now=timezone.now())
         return Response(PersonOutput(person).data)
 
     @extend_schema(operation_id="people_reactivate", responses={200: PersonOutput})
     def delete(self, request: Request, person_id: UUID) -> Response:
         person = found(person_id)
-        people.reactivate(person=person, by=who(request), now=timezone.now())
+        people.reactivate(person=person, by=person_of(request), now=timezone.now())
         return Response(PersonOutput(person).data)
 
 
@@ -143,7 +142,7 @@ class PersonRoles(Administrators):
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
         person = get_object_or_404(Person.objects.present(), public_id=person_id)
-        grant = roles.grant(person=person, by=who(request), now=timezone.now(), **wanted.validated_data)
+        grant = roles.grant(person=person, by=person_of(request), now=timezone.now(), **wanted.validated_data)
         return Response(self.Output(grant).data, status=201)
 
 
@@ -151,5 +150,5 @@ class PersonRole(Administrators):
     @extend_schema(operation_id="roles_revoke", responses={204: None})
     def delete(self, request: Request, person_id: UUID, grant_id: UUID) -> Response:
         grant = get_object_or_404(RoleGrant, public_id=grant_id, person__public_id=person_id)
-        roles.revoke(grant=grant, by=who(request), now=timezone.now())
+        roles.revoke(grant=grant, by=person_of(request), now=timezone.now())
         return Response(status=204)

@@ -13,8 +13,9 @@ from rest_framework.views import APIView
 
 import networks
 from accounts import company
+from accounts.access import person_of
 from advocacy import claims, drafts, links, originality, shares, writing
-from advocacy.api.stories import known, person_of
+from advocacy.api.stories import known
 from advocacy.clicks import figures
 from advocacy.models import Claim, Draft, Share
 

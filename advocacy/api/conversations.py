@@ -10,18 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import HoldsRole
-from accounts.models import Person
+from accounts.access import HoldsRole, person_of
 from accounts.roles import Role
 from advocacy import conversations as rules
 from advocacy import feedback as feedback_rules
 from advocacy.models import Conversation, ConversationTurn, Feedback, Share
 from advocacy.models.conversation import CHANNELS
-
-
-def person_of(request: Request) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 class TurnOutput(serializers.ModelSerializer[ConversationTurn]):

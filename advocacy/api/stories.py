@@ -11,16 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import company
-from accounts.models import Person
+from accounts.access import person_of
 from advocacy import declines, library, readings, weeks
 from advocacy import today as queue
 from advocacy.models import Decline
 from content.models import Story
-
-
-def person_of(request: Request) -> Person:
-    assert isinstance(request.user, Person)  # noqa: S101 - for the type checker; the permission saw to it
-    return request.user
 
 
 def known(request: Request, story_id: uuid.UUID) -> Story:

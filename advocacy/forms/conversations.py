@@ -1,6 +1,6 @@
 """What people type about their conversations."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -58,8 +58,7 @@ class TellForm(forms.Form):
         super().__init__(*args, **kwargs)
         shares = Share.objects.filter(person=person).exclude(state=Share.State.WITHDRAWN).select_related("story")
         newest = shares.order_by("-opened_at").values_list("pk", flat=True)[:LATEST_SHARES]
-        field = self.fields["share"]
-        assert isinstance(field, ShareField)
+        field = cast("ShareField", self.fields["share"])
         field.queryset = shares.filter(pk__in=list(newest)).order_by("-opened_at")
 
     def clean(self) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class Decline(models.Model):
 
 
 class Availability(models.Model):
-    """How many places of a story are taken. Only advocacy/claims.py writes it, in the statement that takes the place."""
+    """How many places of a story are taken. Only advocacy/claims.py moves it, with the claim."""
 
     story = models.OneToOneField(Story, models.CASCADE, primary_key=True, related_name="+")
     places = models.PositiveIntegerField()

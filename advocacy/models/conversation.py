@@ -22,7 +22,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         newest = ConversationTurn.objects.filter(conversation=OuterRef("pk"), side=ConversationTurn.Side.THEM).order_by(
             "-at", "-pk"
         )
-        return self.annotate(opening=Coalesce(Subquery(newest.values("text")[:1]), Value(""), output_field=models.TextField()))
+        return self.annotate(
+            opening=Coalesce(Subquery(newest.values("text")[:1]), Value(""), output_field=models.TextField())
+        )
 
 
 class Conversation(models.Model):

@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import HoldsRole
+from accounts.access import HoldsRole, person_of
 from accounts.roles import Role
 from content import beginnings, entries, feeds, previews
 from content.api.stories import answer
-from content.api.words import StoryOutput, person_of
+from content.api.words import StoryOutput
 from content.models import Feed, FeedEntry, Preview
 from content.tasks import check_due_feeds, read_waiting_previews
 

@@ -12,10 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import company
-from accounts.access import HoldsRole
+from accounts.access import HoldsRole, person_of
 from accounts.roles import Role
 from content import objectives
-from content.api.words import person_of
 from content.models import Measurement, Objective
 
 VALUE: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "min_value": 0}

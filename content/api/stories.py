@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import HoldsRole
+from accounts.access import HoldsRole, person_of
 from accounts.roles import Role
 from content import audiences, changes, checks, desk, manuscripts, reach, stories
 from content.api.words import (
@@ -20,7 +20,6 @@ from content.api.words import (
     StoryLineOutput,
     StoryOutput,
     manuscript,
-    person_of,
     written,
 )
 from content.manuscripts import Manuscript

@@ -1,7 +1,5 @@
 """The board and one's own place on it."""
 
-from typing import cast
-
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -9,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.access import person_of
 from accounts.models import Person
 from leaderboard import boards, seasons, standings
 
@@ -56,7 +55,7 @@ class Standings(APIView):
     @extend_schema(operation_id="standings_list", responses=StandingsOutput)
     def get(self, request: Request) -> Response:
         """The first ten of those who chose to be seen, and the people next to you."""
-        return standings_of(cast("Person", request.user))
+        return standings_of(person_of(request))
 
 
 class ChooseBoard(APIView):
@@ -67,7 +66,7 @@ class ChooseBoard(APIView):
     @extend_schema(operation_id="standings_choose", request=Input, responses=StandingsOutput)
     def post(self, request: Request) -> Response:
         """Be on the board under your name or a pen name, or not at all. Safe to repeat."""
-        person = cast("Person", request.user)
+        person = person_of(request)
         chosen = self.Input(data=request.data)
         chosen.is_valid(raise_exception=True)
         boards.choose(person=person, now=timezone.now(), **chosen.validated_data)

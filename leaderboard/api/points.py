@@ -1,7 +1,6 @@
 """One's own points, line by line."""
 
 from datetime import timedelta
-from typing import cast
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import company
-from accounts.models import Person
+from accounts.access import person_of
 from leaderboard import points
 
 
@@ -42,4 +41,4 @@ class Points(APIView):
         asked.is_valid(raise_exception=True)
         day = asked.validated_data["week"] or company.day(at=timezone.now(), zone=company.current().zone)
         week = day - timedelta(days=day.weekday())
-        return Response(self.Output(points.sheet(person=cast("Person", request.user), week=week)).data)
+        return Response(self.Output(points.sheet(person=person_of(request), week=week)).data)

@@ -46,12 +46,12 @@ ACTIONS = """
     restore_entry add_milestone add_measurement start_campaign approve_story send_back_story choose_board
     mark_notifications_read tell_followers request_erasure revoke_token count_brand_followers close_brand_account
     grant_role revoke_role place_person deactivate_person reactivate_person move_team remove_team demo_sign_in
-""".split()
+"""
 # Steps of a sign-in: they answer only in their order, and test_signin.py and the walk below come to them so.
 STEPS = """
     account_confirm_login_code account_email_verification_sent account_confirm_password_reset_code
     account_complete_password_reset
-""".split()
+"""
 PLAIN = {
     "anonymous": """account_login account_signup account_request_login_code account_reset_password account_inactive
         account_password_reset_completed privacy""",
@@ -63,7 +63,8 @@ PLAIN = {
     "operations": "feedback",
     "administrator": "company people teams company_settings brand audit_log status",
 }
-OF_ROWS = "link_gone story compose share conversation preview edit_story objective approval person edit_team".split()
+GONE = ("/l/nowhere2", "/there-is-nothing/")
+OF_ROWS = "link_gone story compose share conversation preview edit_story objective approval person edit_team"
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,15 @@ def _walk(resolver: URLResolver, before: str) -> Iterator[tuple[str | None, str]
 
 def listed() -> list[str]:
     """This will name every address that some test looks at or has a reason not to."""
-    return [*NO_PAGES, *ACTIONS, *STEPS, *OF_ROWS, *" ".join(PLAIN.values()).split()]
+    return [*NO_PAGES, *" ".join((ACTIONS, STEPS, OF_ROWS, *PLAIN.values())).split()]
 
 
 def furnish(people: dict[str, Person | None], now: Any) -> World:
     """This will put something into every room, long words among it."""
     employee, curator, approver = people["employee"], people["curator"], people["approver"]
-    assert employee and curator
+    assert employee
+    assert curator
+    assert approver
     curator.set_password("a bridge over the cold lake")
     curator.save(update_fields=["password"])
     campaign = CampaignFactory.create(objective=objective(now))
@@ -110,7 +113,9 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
         )
     ]
     told = StoryFactory.create(live=True, author=curator, campaign=campaign, title="What the spring timetable changes")
-    kept = StoryFactory.create(live=True, author=curator, campaign=campaign, title="The women who learn to drive trains")
+    kept = StoryFactory.create(
+        live=True, author=curator, campaign=campaign, title="The women who learn to drive trains"
+    )
     ReadingFactory.create(person=employee, story=stories[2])
     yesterday = now - timedelta(days=1)
     claim = ClaimFactory.create(person=employee, story=kept, taken_at=yesterday)
@@ -141,7 +146,7 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     FeedEntryFactory.create(feed=feed, title=long)
     BrandAccountFactory.create()
     rows = {
-        "anonymous": [f"{reverse('link_gone', args=['nowhere2'])}", "/there-is-nothing/"],
+        "anonymous": list(GONE),
         "employee": [
             reverse("story", args=[stories[1].public_id]),
             reverse("compose", args=[claim.public_id]),
@@ -157,8 +162,8 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
         ],
         "approver": [reverse("approval", args=[story.public_id]) for story in (review, planned)],
         "administrator": [
-            reverse("person", args=[approver.public_id]),  # type: ignore[union-attr]
-            reverse("edit_team", args=[employee.team.public_id]),  # type: ignore[union-attr]
+            reverse("person", args=[approver.public_id]),
+            reverse("edit_team", args=[employee.team.public_id]),
         ],
     }
     paths = {role: [*(reverse(name) for name in PLAIN[role].split()), *rows.get(role, [])] for role in PLAIN}

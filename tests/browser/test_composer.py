@@ -59,7 +59,9 @@ def test_counts_agree_with_the_networks(sheet):
         for network in networks.every():
             count = network.count(network.compose(text, disclosure, link), link)
             says, is_over = shown[network.key]
-            expected = "no limit" if count.left is None else f"{abs(count.left):,} {'too many' if count.is_over else 'left'}"
+            expected = (
+                "no limit" if count.left is None else f"{abs(count.left):,} {'too many' if count.is_over else 'left'}"
+            )
             assert (says, is_over) == (expected, count.is_over), (case["about"], network.key)
 
 

@@ -26,11 +26,13 @@ WORDS = "At four in the morning the old span hung over the river and sixty peopl
 POST = "https://www.linkedin.com/feed/update/urn:li:activity:7123456789012345678/"
 VISITOR = READER.replace("X11; Linux x86_64", "Windows NT 10.0; Win64; x64")
 TITLE = "Forty-one hours to change a bridge"
-ARTICLE = """<!doctype html><html lang="en"><head><title>{title}</title><meta property="og:site_name" content="Newsroom">
-<meta name="description" content="The night crew lifted out a span from 1894."></head><body><article><p>{words}</p>
-</article></body></html>"""
+ARTICLE = """<!doctype html>
+<html lang="en"><head><title>{title}</title><meta property="og:site_name" content="Newsroom">
+<meta name="description" content="The night crew lifted out a span from 1894."></head>
+<body><article><p>{words}</p></article></body></html>"""
 FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Newsroom</title><link>{base}</link>
-<item><title>{title}</title><link>{base}bridge</link><guid>1</guid><pubDate>Mon, 09 Mar 2026 08:00:00 GMT</pubDate></item>
+<item><title>{title}</title><link>{base}bridge</link><guid>1</guid>
+<pubDate>Mon, 09 Mar 2026 08:00:00 GMT</pubDate></item>
 <item><title>Night trains to Graz</title><link>{base}trains</link><guid>2</guid></item></channel></rss>"""
 EXAMPLES = Path(os.environ.get("EXAMPLES_PATH") or Path(__file__).resolve().parents[3] / "shared" / "data" / "18f")
 
@@ -151,7 +153,7 @@ def figure(page: Page, label: str) -> Any:
     return page.locator(".figure", has=page.get_by_text(label, exact=True)).locator(".figure-number")
 
 
-def test_a_story_walks_through_every_room(  # noqa: PLR0915 – it is one path
+def test_a_story_walks_through_every_room(
     window: Callable[..., Page], newsroom: HTTPServer, clock: Any, campaign: Any, curator, approver, employee, leader,
     operations, administrator,
 ):  # fmt: skip

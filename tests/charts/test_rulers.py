@@ -54,12 +54,12 @@ def test_path_has_a_table_with_a_row_for_each_date():
     table = way(write=partial(charts.percent, decimals=1)).table
     assert table.headings == ("Date", "Due", "Measured", "Range")
     assert len(table.rows) == 5
-    assert table.rows[2] == ("Oct. 1, 2025", "30.0%", "31.0%", "26.7% to 35.7%")
-    assert table.rows[4] == ("Oct. 1, 2026", "50.0%", "", "")
+    assert table.rows[2] == ("1 October 2025", "30.0%", "31.0%", "26.7% to 35.7%")
+    assert table.rows[4] == ("1 October 2026", "50.0%", "", "")
 
 
 def test_path_describes_itself():
-    assert "Oct. 1, 2025: Due 30%, Measured 31%, Range 27% to 36%" in way().description
+    assert "1 October 2025: Due 30%, Measured 31%, Range 27% to 36%" in way().description
 
 
 def test_path_in_german_breaks_no_coordinate():

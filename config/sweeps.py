@@ -3,12 +3,17 @@
 from typing import Any
 
 from celery.contrib.django.task import DjangoTask
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import sweeps
 
 
 class Sweep(DjangoTask):  # type: ignore[misc]
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+        """This will nudge a worker. A broker that does not answer is no reason to refuse: the next sweep does it."""
+        transaction.on_commit(lambda: self.delay(*args, **kwargs), robust=True)
+
     def before_start(self, task_id: str, args: Any, kwargs: Any) -> None:
         self.request.began_at = timezone.now()
 

@@ -40,7 +40,7 @@ def main() -> None:
             "-n", "2", "-m", "not browser", environment={"DATABASE_URL": database, **services}
         )
     if found_browser:
-        results["browser"] = pytest("-m", "browser", environment=chosen)
+        results["browser"] = pytest("-n", "2", "-m", "browser", environment=chosen)
 
     print("\nWhat ran:")
     for part, there in {"SQLite": True, "PostgreSQL": database, "Redis": cache, "browser": found_browser}.items():

@@ -25,7 +25,7 @@ from advocacy.models import (
 )
 from config.demo import words
 from config.demo.fill import Tell, World, insert
-from content.models import Story
+from content.models import AudienceRule, Story
 
 # Part of all people who ever tell a story; those who log on at all read more than they tell.
 TELLERS, READERS = 0.13, 0.34
@@ -84,7 +84,8 @@ def _story(
     starts, ends = story.went_live_at or world.now, min(story.expires_at or world.now, world.now)
     captions = [caption.text for caption in story.captions.all()]
     told: list[str] = []
-    meant = [person for person in world.people if person.pk in habit and _is_meant(story, person)]
+    rule = story.audience.select_related("team").get()
+    meant = [person for person in world.people if person.pk in habit and _is_meant(rule, person)]
     chance.shuffle(meant)
     interested = sorted(meant, key=lambda person: -habit[person.pk] * chance.random())[: round(len(meant) * 0.26)]
     taken = 0
@@ -118,8 +119,7 @@ def _story(
     )
 
 
-def _is_meant(story: Story, person: Person) -> bool:
-    rule = story.audience.all()[0]
+def _is_meant(rule: AudienceRule, person: Person) -> bool:
     is_in = rule.team is None or (person.team is not None and person.team.path.startswith(rule.team.path))
     return is_in and rule.language in ("", person.language)
 
@@ -353,7 +353,8 @@ def _working_time(world: World, starts: datetime, ends: datetime) -> datetime:
 def _today_of_the_employee(world: World, heap: Heap) -> None:
     """The first screen that most people open: two who wait, a place that is kept, a note of last week that was read."""
     ana = world.cast["employee"]
-    ours = [story for story in world.stories if story.language == "en" and _is_meant(story, ana)]
+    english = [story for story in world.stories if story.language == "en"]
+    ours = [story for story in english if _is_meant(story.audience.select_related("team").get(), ana)]
     ended = [story for story in ours if story.state == Story.State.ENDED]
     recent = sorted(ended, key=lambda story: story.went_live_at or world.now)[-3:]
     held = {(claim.person_id, claim.story_id) for claim in heap.claims}

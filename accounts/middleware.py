@@ -17,7 +17,11 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user
         if not isinstance(person, Person):
-            return self.get_response(request)
+            # Somebody may still show a key to an endpoint, which then speaks his language.
+            with translation.override(translation.get_language()):
+                response = self.get_response(request)
+                response.headers.setdefault("Content-Language", translation.get_language() or "")
+            return response
         request.company = company.current()  # type: ignore[attr-defined]
         zone = zoneinfo.ZoneInfo(person.time_zone) if person.time_zone else request.company.zone  # type: ignore[attr-defined]
         with timezone.override(zone), translation.override(person.language):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed, Throttled
@@ -109,6 +109,8 @@ class TokenAuthentication(BaseAuthentication):
             if wait_seconds:
                 raise Throttled(wait=wait_seconds)
             raise AuthenticationFailed(_("This key is not good, or not any more. Make a new one under Settings."))
+        # Until the end of the request: PersonMiddleware sets it back.
+        translation.activate(token.person.language)
         return token.person, token
 
     def authenticate_header(self, request: Request) -> str:

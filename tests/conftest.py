@@ -15,6 +15,20 @@ from accounts.models import CompanySettings, Person, RoleGrant, Team
 from tests.accounts.factories import CompanyFactory, PersonFactory, RoleGrantFactory, TeamFactory
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches rows; everything else was proved on SQLite and does the same there."""
+    if connections["default"].vendor != "postgresql" or config.getoption("keyword"):
+        return
+    touches = {"db", "transactional_db", "django_db_setup"}
+    kept = [item for item in items if touches & set(getattr(item, "fixturenames", ())) or _is_marked(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _is_marked(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("django_db", "postgresql", "redis"))
+
+
 @pytest.fixture(scope="session")
 def private_database() -> None:
     """PYTEST_DB names the test database, so that several runs can share one PostgreSQL."""

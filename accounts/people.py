@@ -26,6 +26,10 @@ class NotYourself(ValidationError):
     pass
 
 
+class Forgotten(ValidationError):
+    pass
+
+
 @dataclass(frozen=True)
 class Listed:
     """A stretch of the list of people by name; `further` names whom the next one starts after."""
@@ -134,56 +138,39 @@ def deactivate(*, person: Person, by: Person, now: datetime) -> None:
         if by.pk not in [grant.person_id for grant in administrators]:
             by.held_roles = None
             roles.require(person=by, role=roles.Role.ADMINISTRATOR)
-        # Sessions carry a digest of the password: with another one they are void, also after a return.
-        person.set_unusable_password()
-        left = Person.objects.filter(pk=person.pk, left_at=None).update(
-            left_at=now, is_active=False, password=person.password
-        )
-        if not left:
-            return
-        ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
-        for grant in RoleGrant.objects.filter(person=person):
-            audit.record(by=by, action="roles.revoke", target=person, detail={"role": grant.role}, at=now)
-        RoleGrant.objects.filter(person=person).delete()
-        audit.record(by=by, action="people.deactivate", target=person, at=now)
+        end(person=person, by=by, now=now)
+
+
+def end(*, person: Person, by: Person | None, now: datetime) -> None:
+    """This will close every door to a person: password, sessions, keys and roles. Call it in a transaction.
+
+    Safe to repeat. `by` is nobody when a sweep does it.
+    """
+    # Sessions carry a digest of the password: with another one they are void, also after a return.
+    person.set_unusable_password()
+    left = Person.objects.filter(pk=person.pk, left_at=None).update(
+        left_at=now, is_active=False, password=person.password
+    )
+    if not left:
+        return
+    ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+    for grant in RoleGrant.objects.filter(person=person):
+        audit.record(by=by, action="roles.revoke", target=person, detail={"role": grant.role}, at=now)
+    RoleGrant.objects.filter(person=person).delete()
+    audit.record(by=by, action="people.deactivate", target=person, at=now)
     person.left_at, person.is_active, person.held_roles = now, False, None
 
 
 def reactivate(*, person: Person, by: Person, now: datetime) -> None:
     """This will let a person in again, without the roles and keys of before.
 
-    Safe to repeat. Errors: NotAllowed unless `by` is an administrator.
+    Safe to repeat. Errors: NotAllowed unless `by` is an administrator; Forgotten for who asked to be.
     """
     roles.require(person=by, role=roles.Role.ADMINISTRATOR)
     with transaction.atomic():
-        if Person.objects.filter(pk=person.pk).exclude(left_at=None).update(left_at=None, is_active=True):
+        gone = Person.objects.filter(pk=person.pk, erase_requested_at=None).exclude(left_at=None)
+        if gone.update(left_at=None, is_active=True):
             audit.record(by=by, action="people.reactivate", target=person, at=now)
-    person.left_at, person.is_active = None, True
-
-
-def request_erasure(*, person: Person, now: datetime) -> None:
-    """This will note that a person wants to be forgotten, and tell the administrators. Safe to repeat."""
-    with transaction.atomic():
-        if not Person.objects.filter(pk=person.pk, erase_requested_at=None).update(erase_requested_at=now):
-            return
-        audit.record(by=person, action="people.request_erasure", target=person, at=now)
-        for administrator in roles.people_with(role=roles.Role.ADMINISTRATOR):
-            with translation.override(administrator.language):
-                notifications.add(
-                    person=administrator,
-                    key=f"people.request_erasure:{person.public_id}:{now:%Y%m%d%H%M%S}",
-                    title=_("%(name)s asks to be forgotten") % {"name": person},
-                    text=_("End their time here when everything is handed over."),
-                    path=f"/company/people/{person.public_id}/",
-                    now=now,
-                )
-    person.erase_requested_at = now
-
-
-def withdraw_erasure(*, person: Person, now: datetime) -> None:
-    """This will take that wish back while the person is still here. Safe to repeat."""
-    with transaction.atomic():
-        asked = Person.objects.present().filter(pk=person.pk).exclude(erase_requested_at=None)
-        if asked.update(erase_requested_at=None):
-            audit.record(by=person, action="people.withdraw_erasure", target=person, at=now)
-    person.erase_requested_at = None
+    person.refresh_from_db(fields=("left_at", "is_active", "erase_requested_at"))
+    if person.left_at is not None:
+        raise Forgotten(_("This person asked to be forgotten. Invite them anew if they want to come back."))

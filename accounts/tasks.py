@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import headcounts, notifications, sessions
+from accounts import erasures, headcounts, notifications, sessions
 
 
 @shared_task
@@ -22,3 +22,9 @@ def count_heads() -> int:
 def sweep_sessions() -> int:
     """This will delete sessions that ran out. Safe to repeat."""
     return sessions.sweep(now=timezone.now())
+
+
+@shared_task
+def sweep_left() -> int:
+    """This will erase those who asked to be forgotten a week ago, or who have left since. Safe to repeat."""
+    return erasures.sweep(now=timezone.now())

@@ -104,6 +104,8 @@ def hand_over(*, now: datetime) -> int:
             )
             if not closed:
                 continue
+            # Who asks to be forgotten hands nobody's words over.
+            wants_silence = conversation.person.erase_requested_at is not None
             said = (
                 ConversationTurn.objects.filter(conversation=conversation, side=ConversationTurn.Side.THEM)
                 .order_by("-at", "-pk")
@@ -112,7 +114,7 @@ def hand_over(*, now: datetime) -> int:
             )
             bring(
                 conversation=conversation,
-                text=said or _("Somebody waits for an answer; the colleague has left."),
+                text=said if said and not wants_silence else _("Somebody waits for an answer; the colleague has left."),
                 now=now,
             )
             audit.record(by=None, action="feedback.hand_over", target=conversation, at=now)

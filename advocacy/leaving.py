@@ -1,36 +1,47 @@
 """Leaving and erasure: what a person wrote goes, the figures stay right."""
 
-from advocacy.models import Conversation, ConversationTurn, Draft, Share
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts import audit
+from accounts.models import Person
+from advocacy.models import Conversation, ConversationTurn, Decline, Draft, Share
 
 
 def forget_words(*, most: int = 200) -> int:
-    """This will take out the words of people who asked to be erased, and say how many rows changed.
+    """This will take out the words of people who asked to be erased and are gone, and say how many rows changed.
 
-    Shape: drafts are deleted; shares and conversations lose text, names and addresses and are still counted.
+    Shape: drafts and what they put aside are deleted; shares and conversations lose words, names and addresses and are
+    still counted. The disclosure stays: it is the company's sentence; so does feedback that was brought to the company.
     Safe to repeat.
     """
-    erased = {"person__erase_requested_at__isnull": False}
-    drafts = list(Draft.objects.filter(**erased).order_by("pk").values_list("pk", flat=True)[:most])
-    shares = list(
-        Share.objects.filter(**erased)
-        .exclude(words="", permalink="")
-        .order_by("pk")
-        .values_list("pk", flat=True)[:most]
+    gone = Person.objects.forgotten()
+    drafts = Draft.objects.filter(person__in=gone).order_by("pk")
+    declines = Decline.objects.filter(person__in=gone).order_by("pk")
+    shares = Share.objects.filter(person__in=gone).exclude(words="", permalink="").order_by("pk")
+    turns = ConversationTurn.objects.filter(conversation__person__in=gone).exclude(text="").order_by("pk")
+    return (
+        Draft.objects.filter(pk__in=_first(drafts, most)).delete()[0]
+        + Decline.objects.filter(pk__in=_first(declines, most)).delete()[0]
+        + Share.objects.filter(pk__in=_first(shares, most)).update(words="", permalink="")
+        + ConversationTurn.objects.filter(pk__in=_first(turns, most)).update(text="")
+        + _forget_counterparts(most=most)
     )
-    turns = list(
-        ConversationTurn.objects.filter(conversation__person__erase_requested_at__isnull=False)
-        .exclude(text="")
-        .order_by("pk")
-        .values_list("pk", flat=True)[:most]
-    )
-    named = list(
-        Conversation.objects.filter(**erased)
-        .exclude(counterpart="", thread_url="")
-        .order_by("pk")
-        .values_list("pk", flat=True)[:most]
-    )
-    Draft.objects.filter(pk__in=drafts).delete()
-    Share.objects.filter(pk__in=shares).update(words="", disclosure="", permalink="")
-    ConversationTurn.objects.filter(pk__in=turns).update(text="")
-    Conversation.objects.filter(pk__in=named).update(counterpart="", thread_url="")
-    return len(drafts) + len(shares) + len(turns) + len(named)
+
+
+def _first(rows: QuerySet[Any, Any], most: int) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
+def _forget_counterparts(*, most: int) -> int:
+    named = Conversation.objects.filter(~Q(counterpart="", thread_url=""), person__in=Person.objects.forgotten())
+    forgotten = 0
+    for conversation in named.order_by("pk")[:most]:
+        with transaction.atomic():
+            Conversation.objects.filter(pk=conversation.pk).update(counterpart="", thread_url="")
+            # The audit log names a conversation by both sides.
+            audit.rename(targets=[conversation], name="")
+        forgotten += 1
+    return forgotten

@@ -291,6 +291,7 @@ CELERY_BEAT_SCHEDULE = {
     "leaderboard-nightly": {"task": "leaderboard.tasks.check_all_points", "schedule": crontab(hour=2, minute=30)},
     "leaderboard-leaving": {"task": "leaderboard.tasks.sweep_left", "schedule": 60.0},
     "accounts-mail": {"task": "accounts.tasks.mail_notifications", "schedule": 30.0},
+    "accounts-leaving": {"task": "accounts.tasks.sweep_left", "schedule": 60.0},
     "accounts-headcount": {"task": "accounts.tasks.count_heads", "schedule": crontab(hour=1, minute=0)},
     "accounts-sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": crontab(hour=3, minute=0)},
 }

@@ -59,7 +59,7 @@ def _require_fit(*, person: Person, pen_name: str) -> None:
 def sweep_left(*, now: datetime) -> int:
     """This will take the people who left off the board, and count them. Safe to repeat."""
     gone = Standing.objects.filter(is_on_board=True).filter(
-        Q(person__is_active=False) | Q(person__left_at__isnull=False) | Q(person__erase_requested_at__isnull=False)
+        Q(person__is_active=False) | Q(person__left_at__isnull=False)
     )
     swept = 0
     for standing in gone.select_related("person", "season").order_by("pk")[:500]:

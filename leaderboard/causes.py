@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length, Trim
 
+from accounts.models import Person
 from advocacy.models import Conversation, ConversationTurn, Reading, Share
 from leaderboard.models import Act, SettledCause
 
@@ -78,21 +79,25 @@ def of(*, act: str, people: Collection[int], start: datetime, end: datetime) -> 
 def unsettled(*, act: str, since: datetime | None, most: int) -> Iterable[tuple[int, datetime]]:
     """This will find facts that are not in the ledger yet.
 
-    Shape: (person key, when), oldest first. Source: one anti-join on leaderboard.SettledCause.
+    Shape: (person key, when), oldest first; nobody whose words were erased: he keeps the points of before.
+    Source: one anti-join on leaderboard.SettledCause.
     """
     settled = SettledCause.objects.filter(act=act, cause=OuterRef("pk"))
     facts = _OF[act]().filter(~Exists(settled))
     if since is not None:
         facts = facts.filter(happened_at__gte=since)
+    facts = facts.exclude(who__in=Person.objects.forgotten())
     return facts.order_by("happened_at", "pk").values_list("who", "happened_at")[:most]
 
 
 def vanished(*, act: str, since: date | None, most: int) -> Iterable[tuple[int, date]]:
     """This will find what is in the ledger and no longer a fact: a share taken back, a row that is gone.
 
-    Shape: (person key, week). Source: one anti-join the other way round.
+    Shape: (person key, week); nobody whose words were erased: he keeps the points of before.
+    Source: one anti-join the other way round.
     """
     settled = SettledCause.objects.filter(~Exists(_OF[act]().filter(pk=OuterRef("cause"))), act=act)
     if since is not None:
         settled = settled.filter(week__gte=since)
+    settled = settled.exclude(person__in=Person.objects.forgotten())
     return settled.order_by("week", "pk").values_list("person_id", "week")[:most]

@@ -125,8 +125,14 @@ def size(*, season: Season) -> int:
 
 
 def _on_board(season: Season) -> QuerySet[Standing]:
-    # People who left are not shown even before the sweep has taken them off.
-    people = Standing.objects.filter(season=season, is_on_board=True, person__is_active=True, person__left_at=None)
+    # People who left are not shown even before the sweep has taken them off; nor who asks to be forgotten, at once.
+    people = Standing.objects.filter(
+        season=season,
+        is_on_board=True,
+        person__is_active=True,
+        person__left_at=None,
+        person__erase_requested_at=None,
+    )
     return people.exclude(person__board_choice=Person.BoardChoice.HIDDEN).select_related("person__team")
 
 

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import followers, notifications, people, tokens
+from accounts import erasures, followers, notifications, people, tokens
 from accounts.access import person_of
 from accounts.models import ApiToken, Notification, Person
 
@@ -58,15 +58,16 @@ class Me(APIView):
 class MyErasure(APIView):
     class Output(serializers.Serializer[Any]):
         erase_requested_at = serializers.DateTimeField(allow_null=True)
+        erasure_due_at = serializers.DateTimeField(allow_null=True)
 
     @extend_schema(operation_id="me_erasure_request", request=None, responses=Output)
     def post(self, request: Request) -> Response:
-        people.request_erasure(person=person_of(request), now=timezone.now())
+        erasures.request(person=person_of(request), now=timezone.now())
         return Response(self.Output(Person.objects.get(pk=person_of(request).pk)).data)
 
     @extend_schema(operation_id="me_erasure_withdraw", responses={204: None})
     def delete(self, request: Request) -> Response:
-        people.withdraw_erasure(person=person_of(request), now=timezone.now())
+        erasures.withdraw(person=person_of(request), now=timezone.now())
         return Response(status=204)
 
 

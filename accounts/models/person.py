@@ -1,13 +1,18 @@
 """People, the tree of teams they belong to, and the roles they hold."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+# How long somebody who is still here can take the wish to be forgotten back.
+ERASURE_WAIT = timedelta(days=7)
 
 
 class Team(models.Model):
@@ -43,6 +48,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """This will keep the people of a team and of all teams below it."""
         return self.filter(team__path__startswith=team.path)
 
+    def to_erase(self, now: datetime) -> "PersonQuerySet":
+        """This will keep those whose wish to be forgotten takes effect now: a week old, or of somebody who left."""
+        due = models.Q(left_at__isnull=False) | models.Q(erase_requested_at__lte=now - ERASURE_WAIT)
+        return self.filter(due, erase_requested_at__isnull=False, erased_at=None)
+
+    def forgotten(self) -> "PersonQuerySet":
+        """This will keep those who asked to be forgotten and are gone: every room takes its own words of them out."""
+        return self.filter(erase_requested_at__isnull=False, left_at__isnull=False)
+
 
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Django and allauth look people up by their e-mail address through this."""
@@ -72,6 +86,7 @@ class Person(AbstractBaseUser):
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     erase_requested_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -91,18 +106,28 @@ class Person(AbstractBaseUser):
         indexes = (
             models.Index(fields=("team", "left_at"), name="person_by_team"),
             models.Index(fields=("name", "id"), name="person_by_name"),
+            models.Index(
+                fields=("erase_requested_at",),
+                name="person_to_forget",
+                condition=models.Q(erase_requested_at__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("A former colleague") if self.erased_at else self.name or self.email
+
+    @property
+    def erasure_due_at(self) -> datetime | None:
+        """When the wish to be forgotten takes effect, for somebody who stays until then."""
+        return self.erase_requested_at + ERASURE_WAIT if self.erase_requested_at else None
 
     @property
     def first_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email.split("@")[0]
+        return self.name.split(" ")[0] if self.name else str(self).split("@", maxsplit=1)[0]
 
     @property
     def initials(self) -> str:
-        parts = [part for part in self.name.split() if part[:1].isalpha()] or [self.email]
+        parts = [part for part in self.name.split() if part[:1].isalpha()] or [str(self)]
         return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import followers, people
+from accounts import erasures, followers, people
 from accounts import notifications as told
 from accounts import tokens as keys
 from accounts.forms import FollowersForm, SettingsForm, TokenForm
@@ -74,12 +74,15 @@ def tell_followers(request: PersonRequest) -> HttpResponse:
 @require_POST
 @limited("erasure", "10/h")
 def request_erasure(request: PersonRequest) -> HttpResponse:
-    if "withdraw" in request.POST:
-        people.withdraw_erasure(person=request.user, now=timezone.now())
-        messages.success(request, _("Taken back. Everything stays as it is."))
-    else:
-        people.request_erasure(person=request.user, now=timezone.now())
-        messages.success(request, _("Noted. The administrators know now."))
+    try:
+        if "withdraw" in request.POST:
+            erasures.withdraw(person=request.user, now=timezone.now())
+            messages.success(request, _("Taken back. Everything stays as it is."))
+        else:
+            erasures.request(person=request.user, now=timezone.now())
+            messages.success(request, _("Noted. You can change your mind for seven days."))
+    except ValidationError as error:
+        refusals.say(request, error)
     return redirect("settings")
 
 

@@ -122,6 +122,9 @@ def deactivate_person(request: PersonRequest, person_id: UUID) -> HttpResponse:
 @role_required(Role.ADMINISTRATOR)
 def reactivate_person(request: PersonRequest, person_id: UUID) -> HttpResponse:
     shown = get_object_or_404(Person, public_id=person_id)
-    people_rules.reactivate(person=shown, by=request.user, now=timezone.now())
-    messages.success(request, _("%(name)s is here again, without roles.") % {"name": shown})
+    try:
+        people_rules.reactivate(person=shown, by=request.user, now=timezone.now())
+        messages.success(request, _("%(name)s is here again, without roles.") % {"name": shown})
+    except ValidationError as error:
+        refusals.say(request, error)
     return redirect("person", person_id)

@@ -116,17 +116,6 @@ def test_change_refuses_nonsense(wrong: dict[str, str], field: str, employee: Pe
     assert field in refusal.value.message_dict
 
 
-def test_request_erasure_tells_administrators_once(employee: Person, administrator: Person, now: datetime) -> None:
-    people.request_erasure(person=employee, now=now)
-    people.request_erasure(person=employee, now=now + timedelta(hours=1))
-    assert Notification.objects.filter(person=administrator).count() == 1
-    employee.refresh_from_db()
-    assert employee.erase_requested_at == now
-    people.withdraw_erasure(person=employee, now=now)
-    employee.refresh_from_db()
-    assert employee.erase_requested_at is None
-
-
 def test_listed_goes_through_everybody_once(administrator: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "PAGE_SIZE", 3)
     for name in ("Bo", "Bo", "Bo", "Bo", "Cy"):

@@ -303,9 +303,15 @@ def test_forget_words_takes_texts_out_and_leaves_the_figures(employee, now):
     ConversationTurnFactory(conversation=ConversationFactory(person=employee))
     other = ShareFactory()
     ReadingFactory(person=employee)
-    assert leaving.forget_words() == 4
+    declines.record(person=employee, story=other.story, now=now)
+    assert leaving.forget_words() == 0, "they can still change their mind"
+    employee.left_at = now
+    employee.save(update_fields=["left_at"])
+    assert leaving.forget_words() == 5
     assert leaving.forget_words() == 0
     share.refresh_from_db()
-    assert (share.words, share.disclosure, share.permalink, share.state) == ("", "", "", "posted")
+    assert (share.words, share.permalink, share.state) == ("", "", "posted")
+    assert share.disclosure, "the company's sentence is nobody's own words"
+    assert not Decline.objects.exists()
     assert Share.objects.get(pk=other.pk).words
     assert not Draft.objects.exists()

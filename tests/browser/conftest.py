@@ -14,7 +14,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, expect
 from pytest_django import Settings
 from time_machine import Traveller, travel
 
@@ -29,6 +29,8 @@ HERE = Path(__file__).parent
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 OWN_HOST = "127.0.0.1"
+PATIENCE_MS = 20_000  # for a busy machine; who waits for a condition goes on as soon as it is there
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -131,7 +133,7 @@ def window(browser: Browser, site: str, complaints: Complaints) -> Iterator[Open
     def open_window(person: Person | None = None, **said: Any) -> Page:
         said = {"viewport": DESK, "base_url": site, "user_agent": READER, "locale": "en-GB", **said}
         context = browser.new_context(**said)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE_MS)
         opened.append(context)
         context.route(lambda url: not url.startswith(f"http://{OWN_HOST}:"), elsewhere)
         listen(context, complaints)

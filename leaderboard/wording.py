@@ -15,6 +15,9 @@ from leaderboard.headlines import Headline
 class Words:
     title: str
     lede: str
+    on_paper: str
+    left: str
+    left_says: str
     say: str
     draws: str
     break_even: str
@@ -39,14 +42,21 @@ def of(headline: Headline) -> Words:
         "active": ratio(active.ratio or 0),
     }
     if not headline.network:
-        title = _("The article's example: %(times)s times the page on paper.")
+        title = _("The article says %(times)s times the page. %(active)s times is left.")
     elif headline.sharers is not None:
         title = _("%(paper)s on paper. %(left)s in these 30 days.")
     else:
         title = _("%(paper)s on paper. %(left)s if as many share as elsewhere.")
     return Words(
         title=title % names,
-        lede=_("%(people)s people × %(followers)s followers against %(page)s of the page is %(times)s.") % names,
+        lede=_(
+            "%(people)s people with %(followers)s followers each, against %(page)s of the page: %(times)s times as many."
+            " Each step takes away those who are not new."
+        )
+        % names,
+        on_paper=names["times"],
+        left=names["active"],
+        left_says=_("In these 30 days") if headline.sharers is not None else _("If as many share as elsewhere"),
         say=_say(headline) % names,
         draws=_draws(headline),
         followers=_("Followers: %(basis)s") % {"basis": firm.followers.basis},

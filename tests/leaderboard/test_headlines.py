@@ -126,8 +126,12 @@ def test_fall_draws_five_bars_with_their_badges() -> None:
 
 def test_words_claim_no_more_than_the_figures() -> None:
     words = wording.of(headlines.article())
-    assert words.title == "The article's example: 3.5 times the page on paper."
-    assert words.lede == "350,000 people × 10 followers against 1,000,000 of the page is 3.5."
+    assert words.title == "The article says 3.5 times the page. 0.042 times is left."
+    assert words.lede == (
+        "350,000 people with 10 followers each, against 1,000,000 of the page: 3.5 times as many."
+        " Each step takes away those who are not new."
+    )
+    assert (words.on_paper, words.left) == ("3.5", "0.042")
     assert "42,021" in words.draws
 
 

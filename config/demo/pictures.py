@@ -167,17 +167,37 @@ def _signals(canvas: Image.Image, ink: Ink, chance: np.random.Generator) -> None
 
 
 def _coach(canvas: Image.Image, ink: Ink, chance: np.random.Generator) -> None:
-    ink.rectangle((0, 0, WIDTH, HEIGHT), fill=206)
-    for window in range(4):
-        left = 40 + window * 310
-        ink.rounded_rectangle((left, 110, left + 260, 380), 26, fill=246)
-        _ridge(ink, chance, base=HEIGHT, height=0, shade=206, roughness=1)
-        ink.rectangle((left, 320, left + 260, 356), fill=168)
-    for seat in range(6):
-        left = -40 + seat * 232
-        ink.rounded_rectangle((left, 430, left + 150, 700), 30, fill=int(78 + chance.integers(0, 26)))
-        ink.rounded_rectangle((left + 28, 400, left + 122, 450), 18, fill=58)
-    ink.rectangle((0, 700, WIDTH, HEIGHT), fill=120)
+    """This will look out of a night train: a dark compartment, its window, and a cup on the table."""
+    left, top, right, bottom = 250, 84, 1030, 480
+    ink.rectangle((0, 0, WIDTH, HEIGHT), fill=34)
+    for wall in range(8):
+        ink.line((0, 90 + wall * 96, WIDTH, 90 + wall * 96), fill=40, width=2)
+    canvas.paste(_sky(top=58, bottom=138, sun=False, chance=chance).crop((0, 0, WIDTH, bottom)), (0, 0))
+    ink.ellipse((800, 186, 892, 278), fill=238)
+    for _star in range(26):
+        x, y = int(chance.integers(left, right)), int(chance.integers(top, 290))
+        ink.ellipse((x, y, x + 3, y + 3), fill=196)
+    _ridge(ink, chance, base=bottom, height=150, shade=92, roughness=7)
+    _ridge(ink, chance, base=bottom, height=70, shade=58, roughness=12)
+    for part in ((0, 0, left, HEIGHT), (right, 0, WIDTH, HEIGHT), (0, 0, WIDTH, top), (0, bottom, WIDTH, HEIGHT)):
+        ink.rectangle(part, fill=34)
+    ink.rounded_rectangle((left - 22, top - 22, right + 22, bottom + 22), 34, outline=88, width=20)
+    ink.line((left, 150, right, 150), fill=80, width=9)
+    for side, lean in ((left - 70, 1), (right + 70, -1)):
+        for fold in range(3):
+            at = side + lean * fold * 26
+            ink.polygon(
+                ((at, 30), (at + lean * 24, 30), (at + lean * (12 - fold * 3), 560), (at, 560)), fill=62 + fold * 9
+            )
+    ink.rounded_rectangle((-120, 420, 130, HEIGHT + 40), 46, fill=72)
+    ink.rounded_rectangle((WIDTH - 130, 420, WIDTH + 120, HEIGHT + 40), 46, fill=72)
+    ink.polygon(((370, 560), (910, 560), (1000, 640), (280, 640)), fill=156)
+    ink.rectangle((280, 640, 1000, 662), fill=104)
+    ink.rounded_rectangle((524, 470, 628, 596), 20, fill=226)
+    ink.arc((606, 494, 668, 562), -80, 80, fill=226, width=13)
+    ink.ellipse((524, 458, 628, 486), fill=196)
+    ink.ellipse((536, 462, 616, 482), fill=52)
+    ink.ellipse((494, 584, 658, 608), outline=206, width=6)
 
 
 def _shunter(canvas: Image.Image, ink: Ink, chance: np.random.Generator) -> None:

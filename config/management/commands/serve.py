@@ -16,6 +16,8 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 class Command(BaseCommand):
     help = "Runs the web server and the worker together until Ctrl-C."
+    # The checks load every page; the processes started here load them themselves.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=environment.text("HOST", "127.0.0.1"))

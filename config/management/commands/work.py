@@ -1,10 +1,13 @@
 """manage.py work: run the background work, with its timetable, in one process."""
 
+import logging
 import os
+import warnings
 from argparse import ArgumentParser
 from typing import Any
 
 from celery.beat import EmbeddedService
+from celery.exceptions import SecurityWarning
 from django.core.management.base import BaseCommand, CommandError
 
 from config.celery import app
@@ -22,6 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         os.environ["CELERY_SKIP_CHECKS"] = "1"
+        # Who runs this in a container is often root, and messages are plain JSON; the broker of files has no host.
+        warnings.simplefilter("ignore", SecurityWarning)
+        logging.getLogger("kombu.connection").setLevel(logging.ERROR)
         # A thread of this process: the worker's own option would fork, and take the same memory again.
         timetable = EmbeddedService(app, thread=True)
         worker = app.Worker(

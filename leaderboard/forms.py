@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from leaderboard import boards
+from leaderboard import assumptions, boards
 
 
 class BoardForm(forms.Form):
@@ -17,3 +17,35 @@ class BoardForm(forms.Form):
         max_length=boards.PEN_NAME_MOST,
         help_text=_("Only with a pen name. 3 to 40 characters, and nobody's name."),
     )
+
+
+class AssumptionForm(forms.Form):
+    """Parts are written in per cent, as people say them; `values` gives them as the rule takes them."""
+
+    low = forms.FloatField(label=_("Lower end"), localize=True)
+    middle = forms.FloatField(label=_("Middle"), localize=True)
+    high = forms.FloatField(label=_("Upper end"), localize=True)
+    source = forms.CharField(
+        label=_("On whose word"),
+        max_length=200,
+        help_text=_("A survey, a count, a colleague who knows. Eight times in ten the truth lies between the ends."),
+    )
+
+    def __init__(self, line: assumptions.Line, data: object = None) -> None:
+        self.scale = 100.0 if line.is_part else 1.0
+        best = line.own or line
+        first = {name: float(f"{getattr(best, name) * self.scale:.4g}") for name in ("low", "middle", "high")}
+        prefix = f"{line.network}-{line.input}"
+        super().__init__(
+            data,  # type: ignore[arg-type]
+            auto_id=f"{prefix}-%s",
+            initial={**first, "source": line.own.source if line.own else ""},
+        )
+        if line.is_part:
+            for name in first:
+                self.fields[name].label = f"{self.fields[name].label} (%)"
+
+    @property
+    def values(self) -> dict[str, object]:
+        said = self.cleaned_data
+        return {name: said[name] / self.scale for name in ("low", "middle", "high")} | {"source": said["source"]}

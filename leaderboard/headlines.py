@@ -90,7 +90,7 @@ def own(*, employees: int, sharers: Mapping[str, int], on: date) -> list[Headlin
         posts = mine.get(Assumption.Input.BRAND_POSTS)
         firm = Company(
             employees=employees,
-            followers=_followers(network=network, chosen=mine.get(Assumption.Input.FOLLOWERS), on=on),
+            followers=followers(network=network, chosen=mine.get(Assumption.Input.FOLLOWERS), on=on),
             brand_followers=brand_followers,
             brand_posts=posts.middle if posts else BRAND_POSTS,
         )
@@ -110,7 +110,8 @@ def _pages(*, on: date) -> dict[str, int]:
     return pages
 
 
-def _followers(*, network: str, chosen: Assumption | None, on: date) -> Prior:
+def followers(*, network: str, chosen: Assumption | None, on: date) -> Prior:
+    """This will say how many people follow an employee: as chosen, else as colleagues told, else as published."""
     if chosen:
         return priors.followers_each(LogNormal(chosen.middle, chosen.low, chosen.high), basis=chosen.source)
     newer = FollowerCount.objects.filter(person=OuterRef("person"), network=network, on__gt=OuterRef("on"), on__lte=on)

@@ -10,10 +10,15 @@ pages: list[URLPattern | URLResolver] = [
     path("board/choose/", views.choose_board, name="choose_board"),
     path("points/", views.points, name="points"),
     path("report/", views.report, name="report"),
+    path("report/assumptions/", views.assumptions, name="assumptions"),
+    path("report/assumptions/<str:network>/<str:key>/", views.suppose, name="suppose"),
+    path("report/assumptions/<str:network>/<str:key>/reset/", views.reset_assumption, name="reset_assumption"),
 ]
 api: list[URLPattern | URLResolver] = [
     path("standings/", endpoints.Standings.as_view(), name="api_standings"),
     path("standings/choose/", endpoints.ChooseBoard.as_view(), name="api_choose_board"),
     path("points/", endpoints.Points.as_view(), name="api_points"),
     path("report/", endpoints.Report.as_view(), name="api_report"),
+    path("assumptions/", endpoints.Assumptions.as_view(), name="api_assumptions"),
+    path("assumptions/<str:network>/<str:key>/", endpoints.OneAssumption.as_view(), name="api_assumption"),
 ]

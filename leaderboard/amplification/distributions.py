@@ -22,6 +22,11 @@ class Distribution(Protocol):
         """This will give the one value that stands for all in the closed form."""
         ...
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """This will give both ends of the 80 % range."""
+        ...
+
     def draw(self, generator: np.random.Generator, size: int) -> FloatArray:
         """Draw ``size`` values."""
         ...
@@ -37,6 +42,11 @@ class Fixed:
     def point(self) -> float:
         """This will give the value itself."""
         return self.value
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """This will give the value twice."""
+        return self.value, self.value
 
     def draw(self, generator: np.random.Generator, size: int) -> FloatArray:
         """Repeat the value; the generator is left alone."""
@@ -55,6 +65,18 @@ class Beta:
         """This will give the mean."""
         return self.mean
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """This will add up the density over twelve standard deviations until a tenth, and nine tenths, lie behind."""
+        deviation = math.sqrt(self.mean * (1 - self.mean) / (self.worth + 1))
+        edges = np.linspace(max(0.0, self.mean - 12 * deviation), min(1.0, self.mean + 12 * deviation), 20_001)
+        here = (edges[1:] + edges[:-1]) / 2
+        yes, no = self.mean * self.worth, (1 - self.mean) * self.worth
+        logarithm = (yes - 1) * np.log(here) + (no - 1) * np.log1p(-here)
+        behind = np.cumsum(np.exp(logarithm - logarithm.max()))
+        low, high = np.interp((0.1, 0.9), behind / behind[-1], edges[1:])
+        return float(low), float(high)
+
     def draw(self, generator: np.random.Generator, size: int) -> FloatArray:
         """Draw shares between 0 and 1."""
         return generator.beta(self.mean * self.worth, (1 - self.mean) * self.worth, size)
@@ -72,6 +94,11 @@ class LogNormal:
     def point(self) -> float:
         """This will give the median."""
         return self.median
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """This will give the range that the quantity was described by."""
+        return self.low, self.high
 
     @property
     def spread(self) -> float:

@@ -1,5 +1,6 @@
+from leaderboard.views.assumptions import assumptions, reset_assumption, suppose
 from leaderboard.views.boards import board, choose_board
 from leaderboard.views.people import me, points, team
 from leaderboard.views.reports import report
 
-__all__ = ["board", "choose_board", "me", "points", "report", "team"]
+__all__ = ["assumptions", "board", "choose_board", "me", "points", "report", "reset_assumption", "suppose", "team"]

@@ -5,6 +5,7 @@ from functools import partial
 from tests.access.tables import FAR, STUDIO, Line, Status, get, post
 
 WORDS = "At four in the morning sixty people went quiet."
+SUPPOSED = {"low": 0.2, "middle": 0.3, "high": 0.4, "source": "A survey"}
 COMPANY = {
     "name": "Northwind Rail",
     "short_name": "Northwind",
@@ -115,6 +116,9 @@ ENDPOINTS: tuple[Line, ...] = (
     tell("api_choose_board", 200, sent={"choice": "named"}),
     ask("api_points", 200),
     ask("api_report", 403, leader=200),
+    ask("api_assumptions", 403, leader=200, administrator=200),
+    change("api_assumption", 403, "=linkedin", "=colleague_share", sent=SUPPOSED, leader=200, administrator=200),
+    take_out("api_assumption", 403, "=linkedin", "=colleague_share", leader=204, administrator=204),
     # -- one's own settings
     ask("api_me", 200),
     change(

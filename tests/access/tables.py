@@ -50,6 +50,7 @@ STUDIO_POST = {"curator": 302, "limited": 302}
 NEAR_STUDIO = {"curator": 200, "limited": 404}
 NEAR_STUDIO_POST = {"curator": 302, "limited": 404}
 WORDS = "At four in the morning sixty people went quiet."
+SUPPOSED = {"low": "20", "middle": "30", "high": "40", "source": "A survey"}
 
 PAGES: tuple[Line, ...] = (
     # -- a person's own day
@@ -152,6 +153,9 @@ PAGES: tuple[Line, ...] = (
     post("choose_board", 302, sent={"choice": "named"}),
     get("points", 200),
     get("report", 403, leader=200),
+    get("assumptions", 403, leader=200, administrator=200),
+    post("suppose", 403, "=linkedin", "=colleague_share", sent=SUPPOSED, leader=302, administrator=302),
+    post("reset_assumption", 403, "=linkedin", "=colleague_share", leader=302, administrator=302),
     # -- one's own settings
     get("notifications", 200),
     post("mark_notifications_read", 302),

@@ -45,6 +45,7 @@ ACTIONS = """
     look_story submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry dismiss_entry
     restore_entry add_milestone add_measurement start_campaign approve_story send_back_story choose_board
     mark_notifications_read tell_followers request_erasure revoke_token count_brand_followers close_brand_account
+    suppose reset_assumption
     grant_role revoke_role place_person deactivate_person reactivate_person move_team remove_team demo_sign_in
 """
 # Steps of a sign-in: they answer only in their order, and test_signin.py and the walk below come to them so.
@@ -59,7 +60,7 @@ PLAIN = {
         account_email account_set_password account_logout""",
     "curator": "studio stories feeds objectives account_change_password account_reauthenticate",
     "approver": "approvals",
-    "leader": "report",
+    "leader": "report assumptions",
     "operations": "feedback",
     "administrator": "company people teams company_settings brand audit_log status",
 }

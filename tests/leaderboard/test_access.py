@@ -12,10 +12,19 @@ from leaderboard import urls
 
 EVERYBODY = ("employee", "curator", "approver", "leader", "operations", "administrator", "outsider")
 LEADERS = ("leader",)
+DECIDERS = ("leader", "administrator")
 
-PAGES = {"me": EVERYBODY, "team": EVERYBODY, "board": EVERYBODY, "points": EVERYBODY, "report": LEADERS}
+PAGES = {
+    "me": EVERYBODY,
+    "team": EVERYBODY,
+    "board": EVERYBODY,
+    "points": EVERYBODY,
+    "report": LEADERS,
+    "assumptions": DECIDERS,
+}
 POSTS = {"choose_board": EVERYBODY}
-ENDPOINTS = {"api_standings": EVERYBODY, "api_points": EVERYBODY, "api_report": LEADERS}
+DECISIONS = {"suppose": 400, "reset_assumption": 302}
+ENDPOINTS = {"api_standings": EVERYBODY, "api_points": EVERYBODY, "api_report": LEADERS, "api_assumptions": DECIDERS}
 ENDPOINT_POSTS = {"api_choose_board": EVERYBODY}
 
 
@@ -24,8 +33,8 @@ def cases(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str, int]]:
 
 
 def test_every_address_is_in_a_table() -> None:
-    assert {page.name for page in urls.pages} == PAGES.keys() | POSTS.keys()
-    assert {endpoint.name for endpoint in urls.api} == ENDPOINTS.keys() | ENDPOINT_POSTS.keys()
+    assert {page.name for page in urls.pages} == PAGES.keys() | POSTS.keys() | DECISIONS.keys()
+    assert {endpoint.name for endpoint in urls.api} == ENDPOINTS.keys() | ENDPOINT_POSTS.keys() | {"api_assumption"}
 
 
 @pytest.mark.parametrize(("name", "role", "status"), cases(PAGES))
@@ -83,3 +92,23 @@ def test_wrong_method_is_refused(leader: Person, client_of: Callable[[Person], C
     client = client_of(leader)
     answer = client.get(reverse(name)) if name in POSTS else client.post(reverse(name))
     assert answer.status_code == 405
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+@pytest.mark.parametrize(("name", "status"), DECISIONS.items())
+def test_decision_by_role(
+    request: pytest.FixtureRequest, client_of: Callable[[Person], Client], name: str, status: int, role: str
+) -> None:
+    client = client_of(request.getfixturevalue(role))
+    answer = client.post(reverse(name, args=["linkedin", "colleague_share"]))
+    assert answer.status_code == (status if role in DECIDERS else 403)
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_api_assumption_by_role(
+    request: pytest.FixtureRequest, api_of: Callable[[Person], APIClient], role: str
+) -> None:
+    client = api_of(request.getfixturevalue(role))
+    address = reverse("api_assumption", args=["linkedin", "colleague_share"])
+    assert client.put(address, {}, format="json").status_code == (400 if role in DECIDERS else 403)
+    assert client.delete(address).status_code == (204 if role in DECIDERS else 403)

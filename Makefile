@@ -31,7 +31,7 @@ messages: setup ## collect and compile the German texts (needs gettext)
 	@.venv/bin/python scripts/messages.py
 
 bench: setup ## every benchmark in its quick form
-	@for file in benchmarks/[a-z]*.py; do echo "$$file"; .venv/bin/python $$file | tail -n 1 || exit 1; done
+	@for file in $$(grep -l __main__ benchmarks/*.py); do echo "$$file"; .venv/bin/python $$file | tail -n 1 || exit 1; done
 
 reset: ## forget the demo company and everything built
 	@rm -rf var

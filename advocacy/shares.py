@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 import networks
 from accounts import company
 from accounts.models import Person
-from advocacy import blocked_terms, claims, disclosures, links, originality
+from advocacy import blocked_terms, claims, links, originality
 from advocacy.models import Claim, Share
+from content import disclosures
 from content.models import Caption, Story
 
 MOST_COLLEAGUES = 500
@@ -50,7 +51,7 @@ def open(  # noqa: A001 - the state that it leads to
     _require_allowed(words=words, language=story.language)
     disclosure = ""
     if keeps_disclosure:
-        disclosure = disclosures.of(person=person, language=story.language, company=company.current())
+        disclosure = disclosures.of(region=person.region, language=story.language, company=company.current())
     _require_room(network=chosen, words=words, disclosure=disclosure)
     likeness = likeness_of(words=words, person=person, story=story)
     link = links.of(person=person, story=story, network=network, now=now)

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import networks
 from accounts.models import CompanySettings
-from advocacy import blocked_terms, claims, disclosures, links, originality, shares
+from advocacy import blocked_terms, claims, links, originality, shares
 from advocacy.models import Claim, Draft, Share
+from content import disclosures
 from content.models import BlockedTerm, Caption
 
 
@@ -74,7 +75,7 @@ def desk(
     text = words if words is not None else (draft.words if draft else "")
     keeps = keeps_disclosure if keeps_disclosure is not None else (draft.keeps_disclosure if draft else True)
     chosen = ticked if ticked is not None else (draft.networks if draft else [networks.every()[0].key])
-    disclosure = disclosures.of(person=person, language=story.language, company=settings)
+    disclosure = disclosures.of(region=person.region, language=story.language, company=settings)
     captions = list(Caption.objects.filter(story=story, language=story.language))
     mine = {share.network: share for share in Share.objects.filter(person=person, story=story)}
     example = links.example()

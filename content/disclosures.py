@@ -1,5 +1,6 @@
-"""The sentence that stands first in every post."""
+"""The sentence that stands first in every post: who says it."""
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import CompanySettings
@@ -7,17 +8,14 @@ from content.models import Disclosure
 
 
 def of(*, region: str, language: str, company: CompanySettings) -> str:
-    """This will find the sentence for a market: by region and language, by language, the company's own, or a plain one.
+    """This will give the sentence for a market, in the language of the story.
 
+    Shape: that of the region and language, else that of the language, else the company's own, else the plain one.
     Source: one query.
     """
-    found = {
-        disclosure.region: disclosure.text
-        for disclosure in Disclosure.objects.filter(language=language, region__in=("", region))
-    }
-    return (
-        found.get(region)
-        or found.get("")
-        or company.disclosure
-        or _("I work at %(company)s.") % {"company": company.called}
-    )
+    found = dict(Disclosure.objects.filter(language=language, region__in=("", region)).values_list("region", "text"))
+    chosen = found.get(region) or found.get("") or company.disclosure
+    if chosen:
+        return chosen
+    with translation.override(language):
+        return _("I work at %(company)s.") % {"company": company.called}

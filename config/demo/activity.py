@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import networks
 from accounts import company as companies
 from accounts.models import Notification, Person
-from advocacy import disclosures, links, originality
+from advocacy import links, originality
 from advocacy.models import (
     Availability,
     Claim,
@@ -25,6 +25,7 @@ from advocacy.models import (
 )
 from config.demo import words
 from config.demo.fill import Tell, World, insert
+from content import disclosures
 from content.models import AudienceRule, Story
 
 # Part of all people who ever tell a story; those who log on at all read more than they tell.
@@ -54,7 +55,7 @@ def live(world: World, tell: Tell) -> None:
     habit = {person.pk: chance.gammavariate(0.9, 1.0) for person in world.people if chance.random() < READERS}
     tellers = {pk for pk in habit if chance.random() < TELLERS / READERS}
     said = {
-        language: disclosures.of(person=world.cast["curator"], language=language, company=settings)
+        language: disclosures.of(region=world.cast["curator"].region, language=language, company=settings)
         for language in ("en", "de")
     }
     shown = [story for story in world.stories if story.went_live_at]
@@ -376,7 +377,7 @@ def _today_of_the_employee(world: World, heap: Heap) -> None:
             keep_until=at + timedelta(days=3),
         )
         heap.claims.append(claim)
-        disclosure = disclosures.of(person=ana, language="en", company=companies.current())
+        disclosure = disclosures.of(region=ana.region, language="en", company=companies.current())
         _share(
             world,
             heap,

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts import company
 from accounts.models import CompanySettings, Person
-from advocacy.models import Claim, Conversation, DailyClicks, Decline, Reading, Share
+from advocacy.clicks import figures
+from advocacy.models import Claim, Conversation, Decline, Reading, Share
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,11 @@ def of(*, person: Person, settings: CompanySettings, now: datetime) -> Week:
 
 def newest_effect(*, person: Person) -> Effect | None:
     """This will say what came of somebody's newest post; None before the first. Source: one query."""
-    clicks = DailyClicks.objects.filter(link=OuterRef("link")).order_by().values("link").annotate(total=Sum("human"))
     talks = Conversation.objects.filter(share=OuterRef("pk")).order_by().values("share").annotate(total=Count("pk"))
     posted = Share.objects.filter(person=person, state=Share.State.POSTED).select_related("story")
     share = (
         posted.annotate(
-            human=Coalesce(Subquery(clicks.values("total")), Value(0)),
+            human=figures.human_behind("link"),
             talks=Coalesce(Subquery(talks.values("total")), Value(0)),
         )
         .order_by("-posted_at")

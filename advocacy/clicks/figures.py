@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person
@@ -53,6 +53,12 @@ def for_person(person: Person, since: date | None = None) -> Figures:
 def company(since: date, until: date) -> Figures:
     """Sum what everybody's links brought on the company days from `since` to before `until`. Source: one query."""
     return _sum(DailyClicks.objects.filter(on__gte=since, on__lt=until))
+
+
+def human_behind(link: str) -> Coalesce:
+    """This will sum, within another query, the clicks by people on a link; `link` names the column that holds it."""
+    rows = DailyClicks.objects.filter(link=OuterRef(link)).order_by().values("link").annotate(human_sum=_SUMS["human"])
+    return Coalesce(Subquery(rows.values("human_sum")), Value(0))
 
 
 def _sum(rows: QuerySet[DailyClicks]) -> Figures:

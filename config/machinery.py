@@ -8,7 +8,7 @@ from celery.schedules import crontab, schedule
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from kombu.exceptions import ChannelError, OperationalError
 
 from accounts.models import Notification, SweepRun
@@ -18,6 +18,26 @@ from content.models import Feed
 
 QUEUE_IS_LONG = 500
 SPOOL_IS_LATE = timedelta(minutes=2)
+
+
+# What each planned task does, as administrators read it.
+DOES = {
+    "content.tasks.read_waiting_previews": gettext_lazy("Reads the pages that somebody pasted a link to"),
+    "content.tasks.check_due_feeds": gettext_lazy("Looks into the feeds for something new"),
+    "content.tasks.turn_stories": gettext_lazy("Lets stories go live and end at their times"),
+    "advocacy.tasks.expire_claims": gettext_lazy("Gives back the places whose time is over"),
+    "advocacy.tasks.open_places": gettext_lazy("Lays out the places of stories that came out"),
+    "advocacy.tasks.drain_clicks": gettext_lazy("Counts the clicks that wait on the web hosts"),
+    "advocacy.tasks.remind": gettext_lazy("Reminds people whose answer somebody waits for"),
+    "advocacy.tasks.sweep_left": gettext_lazy("Hands over what people who left had begun, and takes out erased words"),
+    "leaderboard.tasks.settle_points": gettext_lazy("Gives points for what happened"),
+    "leaderboard.tasks.check_all_points": gettext_lazy("Checks every total against what happened, each night"),
+    "leaderboard.tasks.sweep_left": gettext_lazy("Takes people who left off the board"),
+    "accounts.tasks.mail_notifications": gettext_lazy("Sends the mails that wait"),
+    "accounts.tasks.sweep_left": gettext_lazy("Erases who asked to be forgotten a week ago, or has left since"),
+    "accounts.tasks.count_heads": gettext_lazy("Notes how many people each team has, each night"),
+    "accounts.tasks.sweep_sessions": gettext_lazy("Deletes sessions that ran out, each night"),
+}
 
 
 class BrokerSilent(Exception):
@@ -131,9 +151,10 @@ def sweeps(*, now: datetime) -> Iterator[Part]:
 
 
 def sweep(*, name: str, run: SweepRun | None, late_after: timedelta, now: datetime) -> Part:
-    """This will say how one planned task is doing."""
+    """This will say how one planned task is doing. `name` is the task's own, as in the logs."""
+    does = str(DOES.get(name, name))
     if run is None:
-        return Part(name=name, says=_("It has not run yet."), state="good" if late_after.days else "care")
+        return Part(name=does, says=_("It has not run yet."), state="good" if late_after.days else "care")
     at = run.finished_at
     if run.error:
         says = ngettext(
@@ -141,12 +162,12 @@ def sweep(*, name: str, run: SweepRun | None, late_after: timedelta, now: dateti
             "It broke off with %(error)s %(times)d times in a row.",
             run.failures,
         ) % {"error": run.error, "times": run.failures}
-        return Part(name=name, says=says, state="stop" if run.failures > 2 else "care", at=at)
+        return Part(name=does, says=says, state="stop" if run.failures > 2 else "care", at=at)
     if at is None or now - at > late_after:
         return Part(
-            name=name, says=_("It should have run again since. Is a worker with beat running?"), state="stop", at=at
+            name=does, says=_("It should have run again since. Is a worker with beat running?"), state="stop", at=at
         )
-    return Part(name=name, says=_("It runs on time."), state="good", at=at)
+    return Part(name=does, says=_("It runs on time."), state="good", at=at)
 
 
 def patience(planned: object) -> timedelta:

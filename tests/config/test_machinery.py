@@ -31,6 +31,10 @@ def own_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def test_every_planned_task_has_a_sentence() -> None:
+    assert machinery.DOES.keys() == {entry["task"] for entry in configured.CELERY_BEAT_SCHEDULE.values()}
+
+
 def test_queue_counts_what_waits(own_queue: Path) -> None:
     (own_queue / "1_x.celery.msg").write_text("{}")
     part = machinery.queue()
@@ -65,17 +69,17 @@ def test_sweeps_are_late_or_on_time(db: None, now: datetime) -> None:
     name = "advocacy.tasks.drain_clicks"
     sweeps.finished(name=name, started_at=now, now=now)
     state = {part.name: part.state for part in machinery.sweeps(now=now + timedelta(seconds=60))}
-    assert state[name] == "good"
-    assert state["leaderboard.tasks.check_all_points"] == "good"
+    assert state[str(machinery.DOES[name])] == "good"
+    assert state[str(machinery.DOES["leaderboard.tasks.check_all_points"])] == "good"
     assert len(state) == len({entry["task"] for entry in configured.CELERY_BEAT_SCHEDULE.values()})
     state = {part.name: part.state for part in machinery.sweeps(now=now + timedelta(seconds=600))}
-    assert state[name] == "stop"
+    assert state[str(machinery.DOES[name])] == "stop"
 
 
 def test_broken_sweeps_are_said(db: None, now: datetime) -> None:
     for _turn in range(3):
         sweeps.failed(name="advocacy.tasks.drain_clicks", started_at=now, now=now, error="OSError")
-    part = next(part for part in machinery.sweeps(now=now) if part.name == "advocacy.tasks.drain_clicks")
+    part = next(part for part in machinery.sweeps(now=now) if part.name == machinery.DOES["advocacy.tasks.drain_clicks"])
     assert part.state == "stop"
     assert "OSError 3 times in a row" in part.says
 

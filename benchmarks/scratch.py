@@ -1,4 +1,4 @@
-"""A database for one run: made on the PostgreSQL that answers and dropped afterwards, or a file in a temporary folder."""
+"""A database for one run: made on the PostgreSQL that answers and dropped afterwards, or a file in a new folder."""
 
 import os
 import shutil

@@ -50,8 +50,8 @@ def of(headline: Headline) -> Words:
     return Words(
         title=title % names,
         lede=_(
-            "%(people)s people with %(followers)s followers each, against %(page)s of the page: %(times)s times as many."
-            " Each step takes away those who are not new."
+            "%(people)s people with %(followers)s followers each, against %(page)s of the page: %(times)s times as"
+            " many. Each step takes away those who are not new."
         )
         % names,
         on_paper=names["times"],

@@ -79,7 +79,9 @@ def test_sweeps_are_late_or_on_time(db: None, now: datetime) -> None:
 def test_broken_sweeps_are_said(db: None, now: datetime) -> None:
     for _turn in range(3):
         sweeps.failed(name="advocacy.tasks.drain_clicks", started_at=now, now=now, error="OSError")
-    part = next(part for part in machinery.sweeps(now=now) if part.name == machinery.DOES["advocacy.tasks.drain_clicks"])
+    part = next(
+        part for part in machinery.sweeps(now=now) if part.name == machinery.DOES["advocacy.tasks.drain_clicks"]
+    )
     assert part.state == "stop"
     assert "OSError 3 times in a row" in part.says
 

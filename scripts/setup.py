@@ -1,5 +1,7 @@
 """Make .venv and install what requirements.txt or requirements-dev.txt pins. Runs on a bare Python; safe to repeat."""
 
+from __future__ import annotations  # an older Python must come as far as the sentence that names it
+
 import hashlib
 import os
 import subprocess

@@ -27,7 +27,7 @@ def test_notifications_show_ones_own_and_are_marked(employee: Person, colleague:
     NotificationFactory.create(person=colleague, title="Not for you")
     client = client_of(employee)
     page = client.get(reverse("notifications")).content.decode()
-    assert "1 thing is new." in page
+    assert "One thing is new." in page
     assert "Two people wrote back" in page
     assert "Not for you" not in page
     client.post(reverse("mark_notifications_read"))

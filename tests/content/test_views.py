@@ -134,7 +134,7 @@ def test_stories_by_state_and_words(client_of, curator):
     StoryFactory.create(live=True, title="Bridges")
     StoryFactory.create(title="Trains")
     client = client_of(curator)
-    assertContains(client.get("/studio/stories/?page=zzz"), "2 stories")
+    assertContains(client.get("/studio/stories/?page=zzz"), "Two stories")
     assertNotContains(client.get("/studio/stories/?state=live"), "Trains")
     assertContains(client.get("/studio/stories/?q=train"), "Trains")
     assertContains(client.get("/studio/stories/?q=plane&state=nonsense"), "No story like that.")

@@ -37,8 +37,8 @@ def test_me_begins_with_people(employee: Person, client_of: ClientOf) -> None:
     ConversationFactory.create_batch(2, person=employee, share=share)
     ConversationFactory.create(person=PersonFactory.create())
     page = text(client_of(employee), "me")
-    assert "2 people talked with you this season." in page
-    assert "2 people wait for your answer." in page
+    assert "Two people talked with you this season." in page
+    assert "Two people wait for your answer." in page
     assert share.story.title in page
     assert "<b>2 conversations</b><br>9 readers, 12 clicks by people" in page
     assert "Only you see this" in page
@@ -122,7 +122,7 @@ def test_report_without_anything_is_honest(leader: Person, client_of: ClientOf) 
     page = text(client_of(leader), "report")
     assert "No verdict." in page
     assert "Our own figures are missing." in page
-    assert "The article&#x27;s example: 3.5 times the page on paper." in page
+    assert "The article says 3.5 times the page. 0.042 times is left." in page
     assert "nobody shared and nobody talked" in page
 
 
@@ -133,8 +133,9 @@ def test_report_puts_our_own_figures_before_the_article(
     for evidence in Conversation.Evidence.values:
         ConversationFactory.create(person=leader, evidence=evidence)
     page = text(client_of(leader), "report")
-    assert page.index("if as many share as elsewhere") < page.index("example: 3.5 times")
-    assert "1 confirmed by the other side, 1 to be seen in a thread, 1 told by the person." in page
+    assert page.index("if as many share as elsewhere") < page.index("says 3.5 times")
+    for evidence in ("confirmed by the other side", "to be seen in a thread", "told by the person"):
+        assert f"<dt>{evidence}</dt><dd><output>1</output>" in page
     assert page.count("badge--") >= 10
 
 

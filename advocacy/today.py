@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts import company
 from accounts.models import CompanySettings, Person
-from advocacy.models import Availability, Claim, Decline, Reading
+from advocacy.models import Claim, Decline, Reading
 from content.models import AudienceRule, Story
 
 MOST = 3
@@ -192,8 +192,8 @@ def offered(*, person: Person, now: datetime) -> QuerySet[Any, Any]:
 
 def with_taken(stories: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """This will give each story `taken` and `left`, the numbers of places gone and free."""
-    counted = Availability.objects.filter(story=OuterRef("pk")).values("taken")[:1]
-    counting: QuerySet[Any, Any] = stories.annotate(taken=Coalesce(Subquery(counted), Value(0))).annotate(
+    # A join: as a subquery it would be asked again wherever the number is used, for each story.
+    counting: QuerySet[Any, Any] = stories.annotate(taken=Coalesce("availability__taken", Value(0))).annotate(
         left=Greatest(F("places") - F("taken"), Value(0))
     )
     return counting

@@ -56,7 +56,10 @@ class Decline(models.Model):
 class Availability(models.Model):
     """How many places of a story are taken. Only advocacy/claims.py moves it, with the claim."""
 
-    story = models.OneToOneField(Story, models.CASCADE, primary_key=True, related_name="+")
+    # Stories know nothing of it; queries of this room join it by the name "availability".
+    story = models.OneToOneField(
+        Story, models.CASCADE, primary_key=True, related_name="+", related_query_name="availability"
+    )
     places = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
     places_per_day = models.PositiveIntegerField(null=True, blank=True)

@@ -167,7 +167,7 @@ class ReopenConversation(ConversationCommand):
 class FeedbackOutput(serializers.ModelSerializer[Feedback]):
     id = serializers.UUIDField(source="public_id")
     conversation = serializers.UUIDField(source="conversation.public_id")
-    brought_by = serializers.CharField(source="brought_by.name")
+    brought_by = serializers.CharField()
 
     class Meta:
         model = Feedback

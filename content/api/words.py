@@ -110,7 +110,7 @@ class StoryLineOutput(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=Story.State.choices)
     title = serializers.CharField()
     url = serializers.CharField()
-    author = serializers.CharField(source="author.name")
+    author = serializers.CharField()
     version = serializers.IntegerField()
     approved_version = serializers.IntegerField(allow_null=True)
     waiting_version = serializers.IntegerField(allow_null=True)

@@ -1,7 +1,5 @@
 """Make .venv and install what requirements.txt or requirements-dev.txt pins. Runs on a bare Python; safe to repeat."""
 
-from __future__ import annotations  # an older Python must come as far as the sentence that names it
-
 import hashlib
 import os
 import subprocess
@@ -17,11 +15,12 @@ def fail(sentence: str) -> None:
     sys.exit(f"Set-up stopped: {sentence}")
 
 
-def run(*command: str | Path) -> bool:
+def run(*command: "str | Path") -> bool:
     return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode == 0
 
 
-def quietly(*command: str | Path) -> subprocess.CompletedProcess[str]:
+# Annotations in quotes: an older Python must come as far as the sentence that names it.
+def quietly(*command: "str | Path") -> "subprocess.CompletedProcess[str]":
     return subprocess.run([str(part) for part in command], cwd=ROOT, check=False, capture_output=True, text=True)
 
 

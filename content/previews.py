@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import translation
 
 import outbound
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 LEASE = timedelta(minutes=2)
+# The lease is counted from the sweep's beginning: a page that is begun by then is done long before it ends.
+BUDGET_SECONDS = 60.0
 ASKED_TWICE = timedelta(minutes=10)
 WAITS = (timedelta(seconds=5), timedelta(seconds=30))
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
@@ -42,33 +45,44 @@ def ask(*, url: str, by: Person, now: datetime, entry: FeedEntry | None = None) 
 
 
 def read_waiting(*, now: datetime, allowed: Sequence[str], most: int = 20) -> int:
-    """This will read the pages that wait, and say how many it took.
+    """This will read the pages that wait, and say how many it took; after a minute the next sweep goes on.
 
-    Safe to repeat: a row is taken by a conditional update, and a worker that dies gives it back after two minutes.
+    Safe to repeat: a row is taken by a conditional update, and a worker that dies gives it back after two minutes. What
+    an overtaken worker finds out is not written.
     """
+    stop_at = monotonic() + BUDGET_SECONDS
     due = Preview.objects.filter(
         Q(state=Preview.State.WAITING) | Q(state=Preview.State.READING), next_attempt_at__lte=now
     ).order_by("next_attempt_at")
-    return sum(_take(preview=preview, now=now, allowed=allowed) for preview in due.select_related("asked_by")[:most])
+    taken = 0
+    for preview in due.select_related("asked_by")[:most]:
+        if monotonic() >= stop_at:
+            break
+        taken += _take(preview=preview, now=now, allowed=allowed)
+    return taken
 
 
 def _take(*, preview: Preview, now: datetime, allowed: Sequence[str]) -> bool:
-    row = Preview.objects.filter(pk=preview.pk)
-    taken = row.filter(state=preview.state, next_attempt_at=preview.next_attempt_at).update(
-        state=Preview.State.READING, step="page", attempts=F("attempts") + 1, next_attempt_at=now + LEASE
-    )
+    taken = Preview.objects.filter(
+        pk=preview.pk, state=preview.state, next_attempt_at=preview.next_attempt_at, attempts=preview.attempts
+    ).update(state=Preview.State.READING, step="page", attempts=F("attempts") + 1, next_attempt_at=now + LEASE)
     if not taken:
         return False
     preview.attempts += 1
+    # The number of the attempt is this worker's alone: who takes the row over draws the next one.
+    row = Preview.objects.filter(pk=preview.pk, state=Preview.State.READING, attempts=preview.attempts)
     with translation.override(preview.asked_by.language):
+        if preview.attempts > ATTEMPTS:  # a page that ends the worker that reads it
+            _put_off(row, preview=preview, error=outbound.Unreachable(), now=now)
+            return True
         try:
             details, final_url = _read_page(url=preview.url, allowed=allowed)
         except (outbound.OutboundError, ValidationError) as error:
-            _put_off(preview=preview, error=error, now=now)
+            _put_off(row, preview=preview, error=error, now=now)
             return True
         except Exception:
             logger.exception("A page could not be read")
-            _put_off(preview=preview, error=outbound.Unreachable(), now=now)
+            _put_off(row, preview=preview, error=outbound.Unreachable(), now=now)
             return True
         row.update(step="picture")
         picture, picture_error = _read_picture(url=details.picture_url, now=now, allowed=allowed)
@@ -109,7 +123,7 @@ def _read_picture(*, url: str, now: datetime, allowed: Sequence[str]) -> tuple[P
         return None, str(outbound.Unreachable())
 
 
-def _put_off(*, preview: Preview, error: Exception, now: datetime) -> None:
+def _put_off(row: QuerySet[Preview], *, preview: Preview, error: Exception, now: datetime) -> None:
     is_passing = isinstance(error, outbound.TimedOut | outbound.Unreachable) or (
         isinstance(error, outbound.BadStatus) and (error.status == 429 or error.status >= 500)
     )
@@ -117,7 +131,7 @@ def _put_off(*, preview: Preview, error: Exception, now: datetime) -> None:
     wait = WAITS[min(preview.attempts, len(WAITS)) - 1]
     if isinstance(error, outbound.BadStatus) and error.retry_after_seconds:
         wait = max(wait, timedelta(seconds=min(error.retry_after_seconds, 600)))
-    Preview.objects.filter(pk=preview.pk).update(
+    row.update(
         state=Preview.State.WAITING if again else Preview.State.FAILED,
         step="",
         error=_sentence(error)[:300],

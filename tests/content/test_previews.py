@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from werkzeug import Response
 
+import outbound
 from accounts.roles import NotAllowed
 from content import addresses, beginnings, entries, previews
 from content.models import Picture, Preview, Story
@@ -168,6 +169,36 @@ def test_read_takes_over_from_a_worker_that_died(curator, now, page_url):
     assert read(now + timedelta(minutes=1)) == 1
     preview.refresh_from_db()
     assert preview.state == "ready"
+
+
+def test_read_gives_a_page_up_that_ends_every_worker(curator, now, page_url):
+    preview = PreviewFactory.create(url=page_url, asked_by=curator, state="reading", attempts=3, next_attempt_at=now)
+    assert read(now) == 1
+    preview.refresh_from_db()
+    assert preview.state == "failed"
+    assert "Check the link" in preview.error
+    assert read(now + timedelta(hours=1)) == 0
+
+
+def test_read_writes_nothing_over_the_worker_that_took_over(curator, now, monkeypatch):
+    preview = previews.ask(url="https://northwind.example/a", by=curator, now=now)
+
+    def overtaken(**_kwargs: object) -> None:
+        Preview.objects.filter(pk=preview.pk).update(state="ready", title="Read by another", attempts=2)
+        raise outbound.BadStatus(404)
+
+    monkeypatch.setattr(previews, "_read_page", overtaken)
+    assert read(now) == 1
+    preview.refresh_from_db()
+    assert (preview.state, preview.title, preview.error) == ("ready", "Read by another", "")
+
+
+def test_read_leaves_the_rest_to_the_next_sweep_when_it_takes_long(curator, now, page_url, monkeypatch):
+    PreviewFactory.create_batch(2, url=page_url, asked_by=curator, state="waiting", next_attempt_at=now)
+    clock = iter((0.0, 1.0, previews.BUDGET_SECONDS))
+    monkeypatch.setattr(previews, "monotonic", lambda: next(clock))
+    assert read(now) == 1
+    assert Preview.objects.filter(state="waiting").count() == 1
 
 
 def test_read_speaks_the_language_of_who_asked(curator, now, web):

@@ -31,7 +31,6 @@ def test_media_gives_pictures_and_nothing_else(settings: Settings, tmp_path: Pat
     (settings.MEDIA_ROOT / "pictures" / "0123456789abcdef.webp").write_bytes(b"RIFF")
     picture = Client().get("/media/pictures/0123456789abcdef.webp")
     assert b"".join(picture.streaming_content) == b"RIFF"
-    picture.close()
     answer = Client().get(f"/media/{name}")
     assert answer.status_code == 404
     assert b"secret" not in answer.content.replace(name.encode(), b"")

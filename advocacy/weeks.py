@@ -64,7 +64,7 @@ def newest_effect(*, person: Person) -> Effect | None:
     posted = Share.objects.filter(person=person, state=Share.State.POSTED).select_related("story")
     share = (
         posted.annotate(
-            human=figures.human_behind("link"),
+            human=figures.behind("link", "human"),
             talks=Coalesce(Subquery(talks.values("total")), Value(0)),
         )
         .order_by("-posted_at")

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts import company
 from accounts.models import Person
-from advocacy.models import Conversation, DailyClicks, Reading, Share
+from advocacy.clicks import figures
+from advocacy.models import Conversation, Reading, Share
 from leaderboard.causes import LIKENESS_BELOW
 from leaderboard.models import Season
 
@@ -38,25 +39,23 @@ def of(*, person: Person, season: Season) -> Effect:
     talks = Conversation.objects.filter(person=person, started_at__gte=since)
     waiting = Conversation.objects.filter(person=person, state=Conversation.State.WAITING).count()
     posted = Share.objects.filter(person=person, state=Share.State.POSTED, posted_at__gte=since)
-    clicks = DailyClicks.objects.filter(person=person, on__gte=season.starts_on).aggregate(
-        human=Coalesce(Sum("human"), 0), visitors=Coalesce(Sum("visitors"), 0)
-    )
+    clicks = figures.for_person(person, season.starts_on)
     counts = posted.aggregate(told=Count("pk"), own_words=Count("pk", filter=Q(likeness__lt=LIKENESS_BELOW)))
     return Effect(
         talks=talks.count(),
         waiting=waiting,
         readings=Reading.objects.filter(person=person, read_at__gte=since).count(),
         shares=list(_with_effect(posted).select_related("story").order_by("-posted_at", "-pk")[:SHARES_SHOWN]),
-        **clicks,
+        human=clicks.human,
+        visitors=clicks.visitors,
         **counts,
     )
 
 
 def _with_effect(shares: QuerySet[Share]) -> QuerySet[Share]:
-    clicks = DailyClicks.objects.filter(link=OuterRef("link")).order_by().values("link")
     talks = Conversation.objects.filter(share=OuterRef("pk")).order_by().values("share")
     return shares.annotate(
-        human=Coalesce(Subquery(clicks.annotate(n=Sum("human")).values("n")), 0),
-        visitors=Coalesce(Subquery(clicks.annotate(n=Sum("visitors")).values("n")), 0),
+        human=figures.behind("link", "human"),
+        visitors=figures.behind("link", "visitors"),
         talks=Coalesce(Subquery(talks.annotate(n=Count("pk")).values("n")), 0),
     )

@@ -1,15 +1,15 @@
 """The leader's figures: one frozen object that the page, the API and every later form of the report show."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, Q, Sum
-from django.db.models.functions import Coalesce
 
 from accounts import company
 from accounts.models import Headcount, Person
-from advocacy.models import Conversation, DailyClicks, Feedback, Share
+from advocacy.clicks import figures as clicked
+from advocacy.models import Conversation, Feedback, Share
 from charts.badges import Badge
 from leaderboard import advice, headlines, verdicts
 from leaderboard.amplification.intervals import Z_80
@@ -181,9 +181,7 @@ def _sharers_by_network(*, start: datetime, now: datetime) -> dict[str, int]:
 
 
 def _clicks(*, since: date, until: date) -> Clicks:
-    kinds = ("human", "visitors", "suspect", "robot")
-    rows = DailyClicks.objects.filter(on__gte=since, on__lte=until)
-    return Clicks(**rows.aggregate(**{kind: Coalesce(Sum(kind), 0) for kind in kinds}))
+    return Clicks(**asdict(clicked.company(since, until + timedelta(days=1))))
 
 
 def _new_people(own: tuple[Headline, ...]) -> NewPeople | None:

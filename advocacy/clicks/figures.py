@@ -1,6 +1,5 @@
 """What the links brought. Every figure is a sum of advocacy.DailyClicks; nobody counts clicks one by one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +8,6 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Person
 from advocacy.models import DailyClicks, Share
-from content.models import Story
 
 
 @dataclass(frozen=True)
@@ -29,21 +27,6 @@ def for_share(share: Share) -> Figures:
     return _sum(DailyClicks.objects.filter(link=share.link_id))
 
 
-def for_shares(shares: Iterable[Share]) -> dict[int, Figures]:
-    """Sum what each of these shares brought. Shape: share's key → figures, for every share. Source: one query."""
-    links = {share.link_id: share.pk for share in shares}
-    found = DailyClicks.objects.filter(link__in=links).values("link").annotate(**_SUMS)
-    figures = dict.fromkeys(links.values(), NONE)
-    for row in found:
-        figures[links[row["link"]]] = Figures(**{name: row[name] for name in _SUMS})  # type: ignore[literal-required]
-    return figures
-
-
-def for_story(story: Story) -> Figures:
-    """Sum what all links to a story brought. Source: one query."""
-    return _sum(DailyClicks.objects.filter(story=story))
-
-
 def for_person(person: Person, since: date | None = None) -> Figures:
     """Sum what a person's links brought, from a company day on. Source: one query."""
     rows = DailyClicks.objects.filter(person=person)
@@ -55,10 +38,10 @@ def company(since: date, until: date) -> Figures:
     return _sum(DailyClicks.objects.filter(on__gte=since, on__lt=until))
 
 
-def human_behind(link: str) -> Coalesce:
-    """This will sum, within another query, the clicks by people on a link; `link` names the column that holds it."""
-    rows = DailyClicks.objects.filter(link=OuterRef(link)).order_by().values("link").annotate(human_sum=_SUMS["human"])
-    return Coalesce(Subquery(rows.values("human_sum")), Value(0))
+def behind(link: str, name: str) -> Coalesce:
+    """This will sum, within another query, one of the figures of a link; `link` names the column that holds it."""
+    rows = DailyClicks.objects.filter(link=OuterRef(link)).order_by().values("link").annotate(together=_SUMS[name])
+    return Coalesce(Subquery(rows.values("together")), Value(0))
 
 
 def _sum(rows: QuerySet[DailyClicks]) -> Figures:

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -41,19 +40,6 @@ def test_for_share_sums_its_link(clicked: Link) -> None:
     share = ShareFactory.create(link=clicked, person=clicked.person, story=clicked.story)
     assert figures.for_share(share) == Figures(7, 1, 6, 6)
     assert figures.for_share(ShareFactory.create()) == figures.NONE
-
-
-def test_for_shares_asks_once_and_names_each(clicked: Link, django_assert_num_queries: Callable[[int], object]) -> None:
-    share = ShareFactory.create(link=clicked, person=clicked.person, story=clicked.story)
-    quiet = ShareFactory.create()
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
-        found = figures.for_shares([share, quiet])
-    assert found == {share.pk: Figures(7, 1, 6, 6), quiet.pk: figures.NONE}
-    assert figures.for_shares([]) == {}
-
-
-def test_for_story_sums_all_links(clicked: Link) -> None:
-    assert figures.for_story(clicked.story) == Figures(17, 1, 6, 15)
 
 
 def test_for_person_sums_from_a_day_on(clicked: Link) -> None:

@@ -12,11 +12,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length, Trim
 
 from accounts.models import Person
+from advocacy import originality
 from advocacy.models import Conversation, ConversationTurn, Reading, Share
 from leaderboard.models import Act, SettledCause
 
 OWN_WORDS_LEAST = 40  # characters
-LIKENESS_BELOW = 0.6  # to the nearest caption or colleague's text
+LIKENESS_BELOW = originality.NEARLY_THE_SAME  # what the composer calls nearly the same is nobody's own
 
 
 def _readings() -> QuerySet[Any]:

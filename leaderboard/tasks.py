@@ -8,14 +8,17 @@ from leaderboard import boards, points
 
 @shared_task
 def settle_points() -> int:
+    """This will bring the ledger up to date with the last week's facts. Safe to repeat."""
     return points.settle(now=timezone.now())
 
 
 @shared_task
 def check_all_points() -> int:
+    """This will look at every fact and every total of the season. Safe to repeat."""
     return points.check_all(now=timezone.now())
 
 
 @shared_task
 def sweep_left() -> int:
+    """This will take the people who left off the board. Safe to repeat."""
     return boards.sweep_left(now=timezone.now())

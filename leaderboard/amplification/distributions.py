@@ -9,9 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from leaderboard.amplification.curves import FloatArray
-
-# The distance from the median to either end of an 80 % range, in standard deviations.
-Z_80 = 1.2815515655446004
+from leaderboard.amplification.intervals import Z_80
 
 
 class Distribution(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+# How far both ends of a range that holds so many per cent lie from its middle, in standard deviations.
 Z_80 = 1.2815515655446004
 Z_95 = 1.959963984540054
 Z_POWER_80 = 0.8416212335729143

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -14,17 +15,24 @@ from accounts.models import Notification, Person
 logger = logging.getLogger(__name__)
 
 MAIL_ATTEMPTS = 6
+LEASE = timedelta(minutes=10)
+# The lease is counted from the sweep's beginning: a mail that is begun by then is out long before it ends.
+BUDGET_SECONDS = 300.0
 
 
 def add(
     *, person: Person, key: str, title: str, path: str, now: datetime, text: str = "", by_mail: bool = True
 ) -> Notification | None:
-    """This will tell a person something once; None when the same key was told before.
+    """This will tell a person something once; None when the same key was told before, or nobody is left to be told.
 
-    Write `title` and `text` under translation.override(person.language). `path` is an address within this site.
+    Write `title` and `text` under translation.override(person.language). `path` is an address within this site. Who has
+    left gets no mail, and who was erased gets nothing at all.
     Safe to repeat: the database keeps (person, key) unique, and a repeated call changes nothing.
     """
-    mail = Notification.Mail.WAITING if by_mail and person.wants_mail else Notification.Mail.NONE
+    if person.erased_at is not None:
+        return None
+    is_mailed = by_mail and person.wants_mail and person.left_at is None
+    mail = Notification.Mail.WAITING if is_mailed else Notification.Mail.NONE
     notification = Notification(
         person=person,
         key=key,
@@ -49,24 +57,31 @@ def mark_read(*, person: Person, now: datetime) -> int:
     return Notification.objects.filter(person=person, read_at=None).update(read_at=now)
 
 
+def keep_inside(*, person: Person) -> int:
+    """This will keep what waits to be mailed to a person in the product only, and count it. Safe to repeat."""
+    waiting = Notification.objects.filter(person=person, mail=Notification.Mail.WAITING)
+    return waiting.update(mail=Notification.Mail.NONE)
+
+
 def mail_waiting(*, now: datetime, most: int = 200) -> int:
     """This will send the waiting mails and count those that went out.
 
     A row is taken by a conditional update before it is sent, so two workers never send the same one; a worker that dies
-    gives it back after ten minutes. After six failures it stays in the product only.
-    Safe to repeat.
+    gives it back after ten minutes. After six failures it stays in the product only. After five minutes the next sweep
+    goes on. Safe to repeat.
     """
+    stop_at = monotonic() + BUDGET_SECONDS
     due = Notification.objects.filter(
         Q(mail=Notification.Mail.WAITING) | Q(mail=Notification.Mail.SENDING), next_attempt_at__lte=now
     )
     sent = 0
     with get_connection() as connection:
         for notification in due.select_related("person").order_by("next_attempt_at")[:most]:
+            if monotonic() >= stop_at:
+                break
             taken = Notification.objects.filter(
                 pk=notification.pk, mail=notification.mail, next_attempt_at=notification.next_attempt_at
-            ).update(
-                mail=Notification.Mail.SENDING, next_attempt_at=now + timedelta(minutes=10), attempts=F("attempts") + 1
-            )
+            ).update(mail=Notification.Mail.SENDING, next_attempt_at=now + LEASE, attempts=F("attempts") + 1)
             if not taken:
                 continue
             sent += _send(notification=notification, connection=connection, now=now)

@@ -142,7 +142,7 @@ def deactivate(*, person: Person, by: Person, now: datetime) -> None:
 
 
 def end(*, person: Person, by: Person | None, now: datetime) -> None:
-    """This will close every door to a person: password, sessions, keys and roles. Call it in a transaction.
+    """This will close every door to a person: password, sessions, keys, roles and mail. Call it in a transaction.
 
     Safe to repeat. `by` is nobody when a sweep does it.
     """
@@ -157,6 +157,7 @@ def end(*, person: Person, by: Person | None, now: datetime) -> None:
     for grant in RoleGrant.objects.filter(person=person):
         audit.record(by=by, action="roles.revoke", target=person, detail={"role": grant.role}, at=now)
     RoleGrant.objects.filter(person=person).delete()
+    notifications.keep_inside(person=person)
     audit.record(by=by, action="people.deactivate", target=person, at=now)
     person.left_at, person.is_active, person.held_roles = now, False, None
 

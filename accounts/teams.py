@@ -51,8 +51,8 @@ def add(*, name: str, parent: Team | None, by: Person, now: datetime) -> Team:
     """
     roles.require(person=by, role=roles.Role.ADMINISTRATOR)
     name = _checked(name)
-    if parent is not None and len(parent.ancestor_ids) >= DEEPEST:
-        raise ValidationError(_("Teams can stand %(deepest)d levels deep, not deeper.") % {"deepest": DEEPEST})
+    if parent is not None:
+        _check_depth(len(parent.ancestor_ids) + 1)
     try:
         with transaction.atomic():
             above = Team.objects.select_for_update().get(pk=parent.pk) if parent else None
@@ -85,7 +85,7 @@ def move(*, team: Team, parent: Team | None, by: Person, now: datetime) -> None:
     """This will hang a team with all below it under another one, or to the top.
 
     Safe to repeat. The paths of the whole part of the tree are rewritten by one statement.
-    Errors: NotAllowed unless `by` is an administrator; TeamInsideItself; NameTaken.
+    Errors: NotAllowed unless `by` is an administrator; TeamInsideItself; NameTaken; ValidationError when too deep.
     """
     roles.require(person=by, role=roles.Role.ADMINISTRATOR)
     try:
@@ -97,6 +97,9 @@ def move(*, team: Team, parent: Team | None, by: Person, now: datetime) -> None:
                 raise TeamInsideItself(_("A team cannot stand below itself."))
             if moving.parent_id == (above.pk if above else None):
                 return
+            levels = [len(row.ancestor_ids) for row in teams.values() if row.path.startswith(moving.path)]
+            higher = len(above.ancestor_ids) if above else 0
+            _check_depth(higher + max(levels) - len(moving.ancestor_ids) + 1)
             old, new = moving.path, f"{above.path if above else '/'}{moving.pk}/"
             Team.objects.filter(pk=moving.pk).update(parent=above)
             Team.objects.filter(path__startswith=old).update(path=Concat(Value(new), Substr("path", len(old) + 1)))
@@ -129,6 +132,11 @@ def _checked(name: str) -> str:
     if len(name) > 120:
         raise ValidationError(_("A team's name has 120 characters at most."))
     return name
+
+
+def _check_depth(levels: int) -> None:
+    if levels > DEEPEST:
+        raise ValidationError(_("Teams can stand %(deepest)d levels deep, not deeper.") % {"deepest": DEEPEST})
 
 
 def _taken() -> NameTaken:

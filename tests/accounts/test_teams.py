@@ -71,6 +71,17 @@ def test_move_refuses_a_circle(administrator: Person, now: datetime) -> None:
     assert (top.parent, top.path) == (None, f"/{top.pk}/")
 
 
+def test_move_refuses_the_bottomless(administrator: Person, now: datetime) -> None:
+    top, parent = TeamFactory.create(), None
+    TeamFactory.create(parent=top)
+    for _level in range(teams.DEEPEST - 1):
+        above, parent = parent, TeamFactory.create(parent=parent)
+    with pytest.raises(ValidationError, match="20 levels"):
+        teams.move(team=top, parent=parent, by=administrator, now=now)
+    teams.move(team=top, parent=above, by=administrator, now=now)
+    assert len(top.ancestor_ids) == teams.DEEPEST - 1
+
+
 def test_move_refuses_a_name_that_is_there(administrator: Person, now: datetime) -> None:
     top = TeamFactory.create(name="Desk")
     parent = TeamFactory.create()

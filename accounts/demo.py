@@ -30,11 +30,7 @@ class CastMember:
     title: str
     role: str | Promise
     says: str | Promise
-
-    @property
-    def initials(self) -> str:
-        words = self.name.split() or ["?"]
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+    initials: str
 
 
 PARTS = (
@@ -53,9 +49,9 @@ def cast() -> list[CastMember]:
         person.email: person for person in Person.objects.present().filter(email__in=[part.email for part in PARTS])
     }
     return [
-        CastMember(part.key, str(people[part.email]), people[part.email].job_title, part.role, part.says)
+        CastMember(part.key, str(person), person.job_title, part.role, part.says, person.initials)
         for part in PARTS
-        if part.email in people
+        if (person := people.get(part.email))
     ]
 
 

@@ -15,6 +15,7 @@ from accounts import erasures, followers, people
 from accounts import notifications as told
 from accounts import tokens as keys
 from accounts.forms import FollowersForm, SettingsForm, TokenForm
+from accounts.models import Person
 from accounts.requests import PersonRequest
 from accounts.views import refusals
 from web import paging
@@ -50,9 +51,9 @@ def settings(request: PersonRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", {"form": form, "followers_form": followers_form(person=person)})
 
 
-def followers_form(*, person: object) -> FollowersForm:
+def followers_form(*, person: Person) -> FollowersForm:
     """This will make the form with what the person told last."""
-    counts = followers.latest(person=person)  # type: ignore[arg-type]
+    counts = followers.latest(person=person)
     return FollowersForm(initial={network: f"{count.least}-{count.most}" for network, count in counts.items()})
 
 

@@ -84,7 +84,7 @@ def write(page: Page, campaign: str) -> None:
     page.get_by_label("The colleague", exact=True).fill("get to show the work of your own crew.")
     page.get_by_label("Northwind", exact=True).fill("explains the spring closures before they start.")
     page.get_by_label("Campaign", exact=True).select_option(label=campaign)
-    page.get_by_label("Caption", exact=True).first.fill("Two years of planning, one weekend of quiet.")
+    page.get_by_role("textbox", name="Caption 1").fill("Two years of planning, one weekend of quiet.")
     page.get_by_label("Everybody in the company").first.check()
     page.get_by_label("Ends", exact=True).fill("2026-03-24T18:00")
     page.get_by_label("Places", exact=True).fill("3")

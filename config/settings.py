@@ -99,7 +99,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_entry",
+            # Beyond 300, Django's own limit, it would throw away counts of limits that still hold.
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
     )
 }
 STORAGES = {

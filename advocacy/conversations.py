@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -233,7 +234,7 @@ def remind(*, now: datetime, most: int = 500) -> int:
                     person=person,
                     key=f"conversation-waits:{conversation.public_id}:{conversation.remind_at:%Y%m%d%H%M}",
                     title=_("%(who)s waits for your answer.") % {"who": conversation.counterpart or _("Somebody")},
-                    path=f"/conversations/{conversation.public_id}/",
+                    path=reverse("conversation", args=[conversation.public_id]),
                     now=now,
                 )
     return reminded

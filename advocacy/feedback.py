@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ class NothingSaid(ValidationError):
 
 
 class AlreadyTaken(ValidationError):
-    pass
+    """A colleague was first."""
 
 
 def bring(*, conversation: Conversation, text: str, now: datetime) -> Feedback:
@@ -39,7 +40,7 @@ def bring(*, conversation: Conversation, text: str, now: datetime) -> Feedback:
                         person=person,
                         key=f"feedback:{brought.public_id}",
                         title=_("The market said something: %(text)s") % {"text": brought.text[:120]},
-                        path="/feedback/",
+                        path=reverse("feedback"),
                         now=now,
                     )
     except IntegrityError:
@@ -58,22 +59,24 @@ def take(*, feedback: Feedback, by: Person, now: datetime) -> None:
     )
     feedback.refresh_from_db()
     if not changed and feedback.taken_by_id != by.pk:
-        raise AlreadyTaken(_("%(name)s looks after this already.") % {"name": feedback.taken_by or _("A colleague")})
+        raise _taken(feedback)
 
 
 def answer(*, feedback: Feedback, text: str, by: Person, now: datetime) -> None:
     """This will answer the colleague who brought the feedback, and tell him.
 
-    Errors: NotAllowed without the role; NothingSaid for an empty text.
+    Safe to repeat: the same words again change nothing.
+    Errors: NotAllowed without the role; NothingSaid for an empty text; AlreadyTaken when it has another answer.
     """
     roles.require(person=by, role=roles.Role.OPERATIONS)
     if not text.strip():
         raise NothingSaid(_("Write what will happen, or why nothing will. Nothing has been sent."))
+    text = text.strip()[:5000]
     with transaction.atomic():
         changed = (
             Feedback.objects.filter(pk=feedback.pk)
             .exclude(state=Feedback.State.ANSWERED)
-            .update(state=Feedback.State.ANSWERED, answer=text.strip()[:5000], answered_at=now, taken_by=by)
+            .update(state=Feedback.State.ANSWERED, answer=text, answered_at=now, taken_by=by)
         )
         if changed:
             audit.record(by=by, action="feedback.answer", target=feedback, at=now)
@@ -83,11 +86,17 @@ def answer(*, feedback: Feedback, text: str, by: Person, now: datetime) -> None:
                     person=person,
                     key=f"feedback-answered:{feedback.public_id}",
                     title=_("%(name)s answered what you brought.") % {"name": by},
-                    text=text.strip()[:1000],
-                    path=f"/conversations/{feedback.conversation.public_id}/",
+                    text=text[:1000],
+                    path=reverse("conversation", args=[feedback.conversation.public_id]),
                     now=now,
                 )
     feedback.refresh_from_db()
+    if not changed and feedback.answer != text:
+        raise _taken(feedback)
+
+
+def _taken(feedback: Feedback) -> AlreadyTaken:
+    return AlreadyTaken(_("%(name)s looks after this already.") % {"name": feedback.taken_by or _("A colleague")})
 
 
 def hand_over(*, now: datetime) -> int:

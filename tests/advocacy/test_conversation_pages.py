@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import Person
@@ -108,6 +109,15 @@ def test_feedback_goes_there_and_back(
     desk.post(reverse("answer_feedback", args=[brought.public_id]), {"text": "From Monday on."})
     page = client_of(employee).get(reverse("conversation", args=[conversation.public_id])).content.decode()
     assert "From Monday on." in page
+
+
+def test_answer_feedback_after_a_colleague_keeps_the_words(operations: Person, client_of: ClientOf) -> None:
+    brought = FeedbackFactory.create(state=Feedback.State.ANSWERED, answer="Monday.", answered_at=timezone.now())
+    answer = client_of(operations).post(reverse("answer_feedback", args=[brought.public_id]), {"text": "Never again."})
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "looks after this already" in page
+    assert "Never again." in page
 
 
 def test_answer_feedback_without_words_keeps_the_page(operations: Person, client_of: ClientOf) -> None:

@@ -56,6 +56,18 @@ def test_answer_goes_back_to_who_brought_it(
     assert AuditEntry.objects.filter(action="feedback.answer", by=operations).count() == 1
 
 
+def test_answer_refuses_a_second_one(
+    conversation: Conversation, operations: Person, employee: Person, now: datetime
+) -> None:
+    brought = feedback.bring(conversation=conversation, text="The lift is broken.", now=now)
+    for _press in range(2):
+        feedback.answer(feedback=brought, text=" It runs again on Monday. ", by=operations, now=now)
+    with pytest.raises(feedback.AlreadyTaken, match="Oskar Lund"):
+        feedback.answer(feedback=brought, text="It is gone for good.", by=operations, now=now)
+    assert brought.answer == "It runs again on Monday."
+    assert Notification.objects.filter(person=employee).count() == 1
+
+
 def test_answer_needs_the_role(conversation: Conversation, colleague: Person, now: datetime) -> None:
     brought = feedback.bring(conversation=conversation, text="The lift is broken.", now=now)
     with pytest.raises(PermissionDenied):

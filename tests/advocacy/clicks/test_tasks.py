@@ -5,7 +5,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from advocacy import tasks
-from advocacy.clicks import hosts, status
+from advocacy.clicks import hosts
 from advocacy.models import Click, Link, SpoolHost
 from tests.advocacy.clicks.conftest import Visit
 
@@ -46,16 +46,3 @@ def test_announce_host_makes_a_host_with_a_spool_known(company: object, settings
     tasks.announce_host()
     tasks.announce_host()
     assert SpoolHost.objects.get().name == "testhost"
-
-
-def test_of_hosts_says_what_waits_and_what_is_late(link: Link, visit: Visit, asked: list[str]) -> None:
-    visit()
-    now = timezone.now()
-    (waiting,) = [hosts.announce(name="testhost", now=now)]
-    assert status.of_hosts(now)[0].is_late
-    tasks.drain_clicks()
-    (found,) = status.of_hosts(timezone.now())
-    assert (found.name, found.events_drained, found.files_waiting, found.is_well) == (waiting.name, 1, 0, True)
-    assert status.of_hosts(timezone.now() + timedelta(minutes=2))[0].is_late
-    SpoolHost.objects.update(clicks_lost=1)
-    assert not status.of_hosts(timezone.now())[0].is_well

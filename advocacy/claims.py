@@ -68,7 +68,7 @@ def take(*, person: Person, story: Story, now: datetime) -> Claim:
     if held:
         return held
     story.refresh_from_db()
-    _require_open(story=story, now=now)
+    require_open(story=story, now=now)
     readings.require(person=person, story=story, now=now)
     places.lay_out(stories=[story])
     # Read by the time since the opening, or the first place of all: now it is known, and one more look is enough.
@@ -168,7 +168,8 @@ def release_of_leavers(*, now: datetime, most: int = 500) -> int:
     return sum(release(claim=claim, now=now) for claim in held.order_by("pk")[:most])
 
 
-def _require_open(*, story: Story, now: datetime) -> None:
+def require_open(*, story: Story, now: datetime) -> None:
+    """This will do nothing for a story that is out. Errors: Retracted; Over."""
     if story.state == Story.State.RETRACTED:
         raise Retracted(_("This story was taken back. Do not share it any more."), code="retracted")
     if not story.is_open(now):

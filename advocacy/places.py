@@ -1,4 +1,7 @@
-"""Places: the counter behind every claim, moved by single conditional statements. Only claims.py calls this."""
+"""Places: the counter behind every claim, moved by single conditional statements.
+
+Only claims.py takes and gives back; a sweep lays out the counters and follows what curators change.
+"""
 
 from collections.abc import Collection
 from contextlib import nullcontext

@@ -139,11 +139,7 @@ def posted_on(*, person: Person, story: Story) -> set[str]:
 
 
 def _require_place(*, claim: Claim, now: datetime) -> None:
-    story = claim.story
-    if story.state == Story.State.RETRACTED:
-        raise claims.Retracted(_("This story was taken back. Do not share it any more."), code="retracted")
-    if not story.is_open(now):
-        raise claims.Over(_("This story is over. There are others in the library."), code="over")
+    claims.require_open(story=claim.story, now=now)
     if claim.state != Claim.State.SHARED and not claims.is_kept(claim=claim, now=now):
         raise PlaceGone(
             _("Your place went back while you wrote. Your words are kept; take a place again."), code="place_gone"

@@ -54,7 +54,7 @@ class Decline(models.Model):
 
 
 class Availability(models.Model):
-    """How many places of a story are taken. Only advocacy/claims.py moves it, with the claim."""
+    """How many places of a story are taken. Only advocacy/places.py moves it, with the claim."""
 
     # Stories know nothing of it; queries of this room join it by the name "availability".
     story = models.OneToOneField(

@@ -25,6 +25,9 @@ ON_SHELF_BY = {
 }
 
 
+MOST_BARS = 8  # of the week
+
+
 @dataclass(frozen=True)
 class Bar:
     """A story within the week: from its first day to its last, counted 1 to 7."""
@@ -59,6 +62,7 @@ class Desk:
     week_number: int
     days: Sequence[Day]
     bars: Sequence[Bar]
+    bars_more: int  # stories of the week without a bar: they run all through it
     shelves: Sequence[Shelf]
     came_in: Sequence[FeedEntry]
     came_in_count: int
@@ -115,10 +119,12 @@ def of(*, person: Person, now: datetime, settings: CompanySettings) -> Desk:
     days = [monday + timedelta(days=count) for count in range(7)]
     mine = Story.objects.in_reach(person, role=Role.CURATOR)
     came_in = entries.to_look_at()
+    bars = _bars(person=person, days=days, settings=settings)
     return Desk(
         week_number=monday.isocalendar().week,
         days=[Day(on=day, is_today=day == today, is_quiet=day.weekday() > 4) for day in days],
-        bars=_bars(person=person, days=days, settings=settings),
+        bars=bars[:MOST_BARS],
+        bars_more=len(bars[MOST_BARS:]),
         shelves=_shelves(person=person, counts=dict(mine.values_list("state").annotate(Count("pk")))),
         came_in=list(came_in[:6]),
         came_in_count=came_in.count(),
@@ -135,12 +141,13 @@ def waiting_for(*, person: Person) -> list[Story]:
 
 
 def _bars(*, person: Person, days: Sequence[date], settings: CompanySettings) -> list[Bar]:
+    """The stories of the week: those that begin or end in it first, then those that run all through it."""
     starts = company.day_starts(on=days[0], zone=settings.zone)
     ends = company.day_starts(on=days[-1] + timedelta(days=1), zone=settings.zone)
     stories = (
         Story.objects.in_reach(person, role=Role.CURATOR)
         .filter(state__in=(Story.State.LIVE, Story.State.APPROVED), goes_live_at__lt=ends, expires_at__gt=starts)
-        .order_by("goes_live_at", "pk")[:12]
+        .order_by("goes_live_at", "pk")[:200]
     )
     bars = []
     for story in stories:
@@ -157,7 +164,7 @@ def _bars(*, person: Person, days: Sequence[date], settings: CompanySettings) ->
                 goes_on=story.expires_at > ends,
             )
         )
-    return bars
+    return sorted(bars, key=lambda bar: bar.first == 1 and bar.goes_on)
 
 
 def _shelves(*, person: Person, counts: Mapping[str, int]) -> list[Shelf]:

@@ -16,4 +16,4 @@ class Picture(models.Model):
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return str(self.file)
+        return f"{self.width} × {self.height}"

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts import erasures, headcounts, notifications, sessions
+from web import rates
 
 
 @shared_task
@@ -20,8 +21,9 @@ def count_heads() -> int:
 
 @shared_task
 def sweep_sessions() -> int:
-    """This will delete sessions that ran out. Safe to repeat."""
-    return sessions.sweep(now=timezone.now())
+    """This will delete sessions, and counts of limits, that ran out. Safe to repeat."""
+    now = timezone.now()
+    return sessions.sweep(now=now) + rates.sweep(now=now)
 
 
 @shared_task

@@ -2,8 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import cache, caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection
 from django.utils.crypto import salted_hmac
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -45,3 +49,20 @@ def spend(*, scope: str, whom: str, rate: Rate, now: float) -> int:
         cache.set(key, 1, timeout=ends_in)
         return 0
     return 0 if count <= rate.limit else ends_in
+
+
+def sweep(*, now: datetime) -> int:
+    """This will delete the counts that ran out, where the cache is a table: it keeps them until somebody asks again.
+
+    Shape: how many. Safe to repeat. Some of them are allauth's, which names the address of who tried to sign in.
+    """
+    kept = caches["default"]
+    if not isinstance(kept, DatabaseCache):
+        return 0
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE expires < %s",  # noqa: S608 - the name is a setting
+            [connection.ops.adapt_datetimefield_value(now.replace(microsecond=0))],
+        )
+        return int(cursor.rowcount)

@@ -149,4 +149,4 @@ def test_without_demonstration_there_is_no_such_door(employee: Person) -> None:
 
 def test_demonstration_is_not_entered_by_looking(settings: Settings, employee: Person) -> None:
     settings.DEMO = True
-    assert Client().get(reverse("demo_sign_in")).status_code == 405
+    assert Client().get(reverse("demo_sign_in")).status_code == 302

@@ -20,7 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    sentence = str(exception) or _("You may not open this.")
+    sentence = str(exception) or _("If you think it should be, ask an administrator.")
     return answer(request, 403, "permission_denied", sentence)
 
 

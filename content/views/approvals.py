@@ -29,6 +29,7 @@ def approvals(request: PersonRequest) -> HttpResponse:
     decided = Approval.objects.filter(story__in=in_reach).select_related("story", "by")
     context = {
         "waiting": waiting,
+        "asking": len({story.submitted_by_id for story in waiting}),
         "own_count": in_reach.waiting().count() - len(waiting),
         "decided": decided[:10],
     }

@@ -403,7 +403,10 @@ def test_approval_shows_what_changes_for_whom(client_of, curator, approver):
 def test_approve_and_send_back(client_of, curator, approver, nudged):
     first, second = StoryFactory.create_batch(2, review=True, author=curator)
     client = client_of(approver)
+    assertContains(client.get("/approvals/"), f"{curator.name} waits for your yes.")
+    other = StoryFactory(review=True)
     assertContains(client.get("/approvals/"), f"{curator.name} and others wait for your yes.")
+    other.delete()
     client.post(f"/approvals/{first.public_id}/approve/", {"version": "1", "note": "Good."})
     page = client.post(f"/approvals/{second.public_id}/send-back/", {"version": "1", "note": ""})
     assertContains(page, "what should change", status_code=422)

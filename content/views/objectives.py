@@ -35,7 +35,7 @@ def objectives_page(request: PersonRequest) -> HttpResponse:
         else:
             return redirect("objective", objective.public_id)
     today = company.day(at=now, zone=company.current().zone)
-    found = Objective.objects.filter(closed_on=None).prefetch_related("campaigns")
+    found = Objective.objects.filter(closed_on=None).prefetch_related("campaigns", "milestones", "measurements")
     context = {
         "courses": [objectives.course(objective=each, on=today) for each in found],
         "form": form,

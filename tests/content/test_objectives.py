@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import NotAllowed
 from content import objectives
@@ -88,3 +90,13 @@ def test_campaign_has_a_slug_even_without_latin_letters(objective, curator, now)
     second = objectives.start_campaign(objective=objective, name="昼の列車", by=curator, now=now)
     assert first.slug.startswith("campaign-")
     assert first.slug != second.slug
+
+
+def test_objectives_page_asks_no_more_for_more_objectives(client_of, curator, django_assert_max_num_queries):
+    client = client_of(curator)
+    ObjectiveFactory.create()
+    with CaptureQueriesContext(connection) as one:
+        client.get("/studio/objectives/")
+    ObjectiveFactory.create_batch(3)
+    with django_assert_max_num_queries(len(one)):
+        client.get("/studio/objectives/")

@@ -158,21 +158,20 @@ def retract(*, story: Story, by: Person, reason: str, now: datetime) -> Story:
             updated_at=now,
             revision=F("revision") + 1,
         )
-        if retracted:
-            audit.record(by=by, action="stories.retract", target=story, detail={"reason": reason.strip()[:300]}, at=now)
-    story.refresh_from_db()
-    if not retracted:
-        raise NotOut(gettext_lazy("Only a story that was approved can be retracted."), code="not_out")
-    if story.author != by:
-        with translation.override(story.author.language):
-            notifications.add(
-                person=story.author,
-                key=f"story-retracted:{story.public_id}",
-                title=_("Your story was retracted: %(title)s") % {"title": story.title},
-                text=story.retract_reason,
-                path=reverse("edit_story", args=[story.public_id]),
-                now=now,
-            )
+        story.refresh_from_db()
+        if not retracted:
+            raise NotOut(gettext_lazy("Only a story that was approved can be retracted."), code="not_out")
+        audit.record(by=by, action="stories.retract", target=story, detail={"reason": story.retract_reason}, at=now)
+        if story.author != by:
+            with translation.override(story.author.language):
+                notifications.add(
+                    person=story.author,
+                    key=f"story-retracted:{story.public_id}",
+                    title=_("Your story was retracted: %(title)s") % {"title": story.title},
+                    text=story.retract_reason,
+                    path=reverse("edit_story", args=[story.public_id]),
+                    now=now,
+                )
     return story
 
 

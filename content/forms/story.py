@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 import networks
 from accounts.models import Team
 from content import addresses, audiences
+from content.intake.pictures import MAX_BYTES, PictureTooHeavy
 from content.manuscripts import Audience, CaptionWords, Manuscript
 from content.models import Campaign, Picture
 
@@ -95,8 +95,8 @@ class StoryForm(forms.Form):
 
     def clean_picture_file(self) -> Any:
         file = self.cleaned_data["picture_file"]
-        if file is not None and (file.size or 0) > 10_000_000:
-            raise ValidationError(_("This picture is larger than 10 MB. Use a smaller one."), code="picture_too_heavy")
+        if file is not None and (file.size or 0) > MAX_BYTES:
+            raise PictureTooHeavy
         return file
 
     def clean_prompts(self) -> tuple[str, ...]:

@@ -198,7 +198,7 @@ def _page(
         "duplicate": stories.with_same_link(urls={manuscript.url}, person=request.user, apart_from=story),
         "is_open": story.state == Story.State.DRAFT or story.state in OUT,
         "is_out": story.state in OUT,
-        "zone": company.current().time_zone.replace("_", " "),
+        "zone": request.company.time_zone.replace("_", " "),
     }
     return render(request, "content/editor/page.html", context, status=422 if error else 200)
 

@@ -34,7 +34,7 @@ def objectives_page(request: PersonRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             return redirect("objective", objective.public_id)
-    today = company.day(at=now, zone=company.current().zone)
+    today = company.day(at=now, zone=request.company.zone)
     found = Objective.objects.filter(closed_on=None).prefetch_related("campaigns", "milestones", "measurements")
     context = {
         "courses": [objectives.course(objective=each, on=today) for each in found],
@@ -75,7 +75,7 @@ def add_measurement(request: PersonRequest, objective_id: UUID) -> HttpResponse:
     form = MeasurementForm(request.POST, auto_id="measurement_%s")
     now = timezone.now()
     if form.is_valid():
-        today = company.day(at=now, zone=company.current().zone)
+        today = company.day(at=now, zone=request.company.zone)
         try:
             objectives.measure(objective=found, **form.cleaned_data, today=today, by=request.user, now=now)
         except ValidationError as error:
@@ -110,7 +110,7 @@ def _page(
     measurement_form: forms.Form | None = None,
     campaign_form: forms.Form | None = None,
 ) -> HttpResponse:
-    today = company.day(at=timezone.now(), zone=company.current().zone)
+    today = company.day(at=timezone.now(), zone=request.company.zone)
     is_refused = any((milestone_form, measurement_form, campaign_form))
     context = {
         "objective": found,

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import company
 from accounts.access import role_required
 from accounts.requests import PersonRequest
 from accounts.roles import Role
@@ -26,7 +25,7 @@ from web.throttles import limited
 @role_required(Role.CURATOR)
 @in_company_zone
 def studio(request: PersonRequest) -> HttpResponse:
-    found = desk.of(person=request.user, now=timezone.now(), settings=company.current())
+    found = desk.of(person=request.user, now=timezone.now(), settings=request.company)
     return render(request, "content/studio.html", {"desk": found})
 
 
@@ -55,8 +54,8 @@ def start_story(request: PersonRequest) -> HttpResponse:
     try:
         preview = previews.ask(url=url, by=request.user, now=now)
     except ValidationError as error:
-        with timezone.override(company.current().zone):
-            found = desk.of(person=request.user, now=now, settings=company.current())
+        with timezone.override(request.company.zone):
+            found = desk.of(person=request.user, now=now, settings=request.company)
             context = {"desk": found, "url": url, "url_error": error.messages[0]}
             return render(request, "content/studio.html", context, status=422)
     read_waiting_previews.delay_on_commit()

@@ -7,7 +7,6 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpResponse
 from django.utils import timezone
 
-from accounts import company
 from accounts.requests import PersonRequest
 
 P = ParamSpec("P")
@@ -20,7 +19,7 @@ def in_company_zone(
 
     @wraps(view)
     def zoned(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        with timezone.override(company.current().zone):
+        with timezone.override(request.company.zone):
             return view(request, *args, **kwargs)
 
     return zoned

@@ -17,7 +17,7 @@ from leaderboard.models import Act
 @require_GET
 def me(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
-    week = company.week(at=now, zone=company.current().zone)
+    week = company.week(at=now, zone=request.company.zone)
     season = seasons.of(week=week)
     return render(
         request,
@@ -43,7 +43,7 @@ def team(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def points(request: PersonRequest) -> HttpResponse:
-    values = weights.at(company.day(at=timezone.now(), zone=company.current().zone))
+    values = weights.at(company.day(at=timezone.now(), zone=request.company.zone))
     acts = [
         {
             "act": act.value,

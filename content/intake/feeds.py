@@ -162,7 +162,7 @@ def _parsed(markup: str) -> Any:
             resolve_relative_uris=False,
             sanitize_html=False,
         )
-    except Exception as error:
+    except Exception as error:  # strangers' bytes make the parser raise nearly anything
         raise UnreadableFeed from error
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeed

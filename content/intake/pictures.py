@@ -101,7 +101,7 @@ def _decoded(body: bytes) -> Image.Image:
             width, height = picture.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooWide from error
-    except Exception as error:
+    except Exception as error:  # strangers' bytes make a decoder raise nearly anything
         raise NotAPicture from error
     if width * height > MAX_PIXELS:
         raise PictureTooWide
@@ -115,7 +115,7 @@ def _decoded(body: bytes) -> Image.Image:
             has_alpha = "transparency" in picture.info or picture.mode in {"RGBA", "LA", "PA", "RGBa", "La"}
             upright: Image.Image = ImageOps.exif_transpose(picture)
             return upright.convert("RGBA" if has_alpha else "RGB")
-    except Exception as error:
+    except Exception as error:  # … here as well
         raise UnusablePicture from error
 
 

@@ -96,6 +96,14 @@ def invite(*, email: str, name: str, team: Team | None, by: Person, now: datetim
     return person
 
 
+def speak(*, person: Person, language: str) -> None:
+    """This will speak to somebody in another language from now on, here and in mails. Errors: ValidationError."""
+    if language not in dict(settings.LANGUAGES):
+        raise ValidationError({"language": _("Choose a language from the list.")})
+    Person.objects.filter(pk=person.pk).update(language=language)
+    person.language = language
+
+
 def change(*, person: Person, name: str, job_title: str, language: str, time_zone: str, wants_mail: bool) -> None:
     """This will save what a person says of himself or herself. Errors: ValidationError by field."""
     name = name.strip()

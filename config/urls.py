@@ -1,14 +1,13 @@
 """Every address: pages at the root, the API under /api/v1/, allauth under /accounts/."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
 import accounts.urls
 import advocacy.urls
 import content.urls
 import leaderboard.urls
+from accounts.views.own import choose_language
 from config import errors, health, media, my_data, status
 from config.api_docs import api_docs
 
@@ -20,7 +19,7 @@ urlpatterns = [
     path("settings/my-data/", my_data.my_data, name="my_data"),
     path("company/status/", status.status, name="status"),
     path("accounts/", include("allauth.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", choose_language, name="set_language"),
     path("healthz", health.healthz, name="healthz"),
     path("media/<path:name>", media.serve, name="media"),
     path("api/v1/", include([*advocacy.urls.api, *content.urls.api, *leaderboard.urls.api, *accounts.urls.api])),

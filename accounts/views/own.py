@@ -1,15 +1,18 @@
 """What a person sees and sets for himself: what he was told, his settings, his keys."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import set_language
 
 from accounts import erasures, followers, people
 from accounts import notifications as told
@@ -33,6 +36,15 @@ def notifications(request: PersonRequest) -> HttpResponse:
 def mark_notifications_read(request: PersonRequest) -> HttpResponse:
     told.mark_read(person=request.user, now=timezone.now())
     return redirect("notifications")
+
+
+@login_not_required
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Django keeps the choice in the browser; who is signed in keeps it too. An unknown language changes nothing."""
+    if request.method == "POST" and isinstance(request.user, Person):
+        with suppress(ValidationError):
+            people.speak(person=request.user, language=request.POST.get("language", ""))
+    return set_language(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

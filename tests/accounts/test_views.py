@@ -224,3 +224,21 @@ def test_pages_stay_cheap(
     client = client_of(administrator)
     with django_assert_max_num_queries(13):  # type: ignore[attr-defined]
         client.get(reverse(name))
+
+
+def test_language_at_the_foot_is_kept_by_the_person(employee: Person, client_of: ClientOf) -> None:
+    client = client_of(employee)
+    client.post(reverse("set_language"), {"language": "de", "next": "/settings/"})
+    employee.refresh_from_db()
+    assert employee.language == "de"
+    assert client.get(reverse("settings")).headers["Content-Language"] == "de"
+    client.post(reverse("set_language"), {"language": "xx"})
+    client.get(reverse("set_language"))
+    employee.refresh_from_db()
+    assert employee.language == "de"
+
+
+def test_language_of_a_stranger_is_kept_by_the_browser(db: None) -> None:
+    client = Client()
+    client.post(reverse("set_language"), {"language": "de"})
+    assert client.get("/accounts/login/").headers["Content-Language"] == "de"

@@ -144,27 +144,29 @@ def _add_turn(*, conversation: Conversation, side: str, text: str, now: datetime
 
 
 def _settle_evidence(*, conversation: Conversation, now: datetime) -> None:
-    """Two turns each way are a thread even without a public address."""
+    """A public address is a thread; two turns each way are one without it. What the other side confirmed stays."""
     turns = ConversationTurn.objects.filter(conversation=conversation).aggregate(
         us=Count("pk", filter=Q(side=Side.US)), them=Count("pk", filter=Q(side=Side.THEM))
     )
-    if min(turns["us"], turns["them"]) >= TURNS_EACH_WAY:
+    if conversation.thread_url or min(turns["us"], turns["them"]) >= TURNS_EACH_WAY:
         Conversation.objects.filter(pk=conversation.pk, evidence=Conversation.Evidence.TOLD).update(
             evidence=Conversation.Evidence.THREADED, threaded_at=now
+        )
+    else:
+        Conversation.objects.filter(pk=conversation.pk, evidence=Conversation.Evidence.THREADED).update(
+            evidence=Conversation.Evidence.TOLD, threaded_at=None
         )
 
 
 def link_thread(*, conversation: Conversation, url: str, now: datetime) -> None:
-    """This will keep where the thread can be read in public.
+    """This will keep where the thread can be read in public; without an address, what is told counts again as told.
 
     Errors: the network's PermalinkError when the address is not one of its posts.
     """
-    thread_url = _thread(channel=conversation.channel, url=url)
-    Conversation.objects.filter(pk=conversation.pk).update(thread_url=thread_url)
-    if thread_url:
-        Conversation.objects.filter(pk=conversation.pk, evidence=Conversation.Evidence.TOLD).update(
-            evidence=Conversation.Evidence.THREADED, threaded_at=now
-        )
+    conversation.thread_url = _thread(channel=conversation.channel, url=url)
+    with transaction.atomic():
+        Conversation.objects.filter(pk=conversation.pk).update(thread_url=conversation.thread_url)
+        _settle_evidence(conversation=conversation, now=now)
     conversation.refresh_from_db()
 
 
@@ -192,7 +194,7 @@ def postpone(*, conversation: Conversation, now: datetime) -> None:
     conversation.refresh_from_db()
 
 
-def close(*, conversation: Conversation, outcome: str, now: datetime) -> None:
+def close(*, conversation: Conversation, outcome: str) -> None:
     """This will end a conversation with what came of it, which may be nothing. Safe to repeat.
 
     Errors: ValidationError for an outcome that does not exist.

@@ -152,7 +152,7 @@ class CloseConversation(ConversationCommand):
         found = self.own(request, conversation_id)
         given = self.Input(data=request.data)
         given.is_valid(raise_exception=True)
-        rules.close(conversation=found, outcome=given.validated_data["outcome"], now=timezone.now())
+        rules.close(conversation=found, outcome=given.validated_data["outcome"])
         return Response(ConversationOutput(found).data)
 
 

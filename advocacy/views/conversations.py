@@ -174,7 +174,7 @@ def close_conversation(request: PersonRequest, conversation_id: uuid.UUID) -> Ht
         conversation_id,
         wrong="close",
         typed=outcome,
-        rule=lambda found: rules.close(conversation=found, outcome=outcome, now=timezone.now()),
+        rule=lambda found: rules.close(conversation=found, outcome=outcome),
     )
 
 

@@ -86,7 +86,7 @@ def test_answer_refuses_nothing_and_closed_conversations(employee: Person, now: 
     kept = told(employee, now)
     with pytest.raises(conversations.EmptyTurn):
         conversations.answer(conversation=kept, text="  ", now=now)
-    conversations.close(conversation=kept, outcome="", now=now)
+    conversations.close(conversation=kept, outcome="")
     with pytest.raises(conversations.NotAnOpenConversation):
         conversations.answer(conversation=kept, text="Too late.", now=now)
     assert kept.turns.count() == 1
@@ -99,6 +99,12 @@ def test_link_thread_keeps_what_was_confirmed(employee: Person, now: datetime) -
     conversations.link_thread(conversation=kept, url=THREAD, now=now)
     assert kept.evidence == Conversation.Evidence.CONFIRMED
     assert "7123456789012345678" in kept.thread_url
+
+
+def test_link_thread_taken_away_is_told_again(employee: Person, now: datetime) -> None:
+    kept = told(employee, now, thread_url=THREAD)
+    conversations.link_thread(conversation=kept, url="", now=now)
+    assert (kept.evidence, kept.threaded_at, kept.thread_url) == (Conversation.Evidence.TOLD, None, "")
 
 
 def test_link_thread_refuses_what_happened_in_person(employee: Person, now: datetime) -> None:
@@ -125,10 +131,10 @@ def test_postpone_refuses_when_nobody_waits(employee: Person, now: datetime) -> 
 
 def test_close_and_reopen(employee: Person, now: datetime) -> None:
     kept = told(employee, now)
-    conversations.close(conversation=kept, outcome="opportunity", now=now)
+    conversations.close(conversation=kept, outcome="opportunity")
     assert (kept.state, kept.outcome) == (Conversation.State.CLOSED, "opportunity")
     with pytest.raises(ValidationError):
-        conversations.close(conversation=kept, outcome="fame", now=now)
+        conversations.close(conversation=kept, outcome="fame")
     conversations.reopen(conversation=kept, now=now)
     assert kept.state == Conversation.State.WAITING
 

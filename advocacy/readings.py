@@ -35,6 +35,7 @@ def open(*, person: Person, story: Story, now: datetime) -> Reading:  # noqa: A0
 def dwell(*, person: Person, story: Story, seconds: int, reached_end: bool = False, now: datetime) -> Reading:
     """This will add time that the page measured, and count the story as read when it is enough or the end was reached.
 
+    The end counts only of a story that can be read here: below a mere summary there is no end of anything.
     Units: seconds. Never more is believed than went by since the story was first opened.
     """
     reading = open(person=person, story=story, now=now)
@@ -44,7 +45,7 @@ def dwell(*, person: Person, story: Story, seconds: int, reached_end: bool = Fal
     if more:
         Reading.objects.filter(pk=reading.pk).update(dwell_seconds=F("dwell_seconds") + more)
         reading.refresh_from_db(fields=["dwell_seconds"])
-    if reached_end or reading.dwell_seconds >= READ_SECONDS:
+    if (reached_end and story.body) or reading.dwell_seconds >= READ_SECONDS:
         _count_as_read(reading=reading, proof=Reading.Proof.DWELL, now=now)
     return reading
 

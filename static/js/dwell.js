@@ -59,12 +59,15 @@ if (button && say) {
   const end = page.querySelector("[data-dwell-end]");
   let scrolled = false;
   addEventListener("scroll", () => { scrolled = true; }, { passive: true, once: true });
-  new IntersectionObserver((entries) => {
-    if (scrolled && entries.some((entry) => entry.isIntersecting) && !isRead) {
-      reachedEnd = true;
-      send();
-    }
-  }, { threshold: 0.5 }).observe(end);
+  // Only a story that stands here whole has an end to reach.
+  if (end) {
+    new IntersectionObserver((entries) => {
+      if (scrolled && entries.some((entry) => entry.isIntersecting) && !isRead) {
+        reachedEnd = true;
+        send();
+      }
+    }, { threshold: 0.5 }).observe(end);
+  }
 
   button.addEventListener("click", (event) => {
     if (!isRead) event.preventDefault();

@@ -266,10 +266,16 @@ def test_dwell_believes_no_more_than_the_clock(employee, now):
 
 @pytest.mark.django_db
 def test_dwell_to_the_end_counts_as_read_once(employee, now):
-    story = StoryFactory(live=True)
+    story = StoryFactory(live=True, body="All of it stands here.")
     reading = readings.dwell(person=employee, story=story, seconds=3, reached_end=True, now=now)
     later = readings.at_source(person=employee, story=story, now=now + timedelta(hours=1))
     assert (later.read_at, later.proof) == (reading.read_at, Reading.Proof.DWELL)
+
+
+@pytest.mark.django_db
+def test_dwell_to_the_end_of_a_summary_is_no_reading(employee, now):
+    reading = readings.dwell(person=employee, story=StoryFactory(live=True), seconds=3, reached_end=True, now=now)
+    assert reading.read_at is None
 
 
 @pytest.mark.django_db

@@ -34,13 +34,15 @@ def main() -> None:
     if built.returncode:
         sys.exit("The style sheet and fonts could not be built.")
 
-    results = {"SQLite": pytest("-n", "2", "-m", "not browser and not postgresql", environment=services)}
+    results = {
+        "SQLite": pytest("-n", "2", "--dist", "loadgroup", "-m", "not browser and not postgresql", environment=services)
+    }
     if database:
         results["PostgreSQL"] = pytest(
             "-n", "2", "-m", "not browser", environment={"DATABASE_URL": database, **services}
         )
     if found_browser:
-        results["browser"] = pytest("-n", "2", "-m", "browser", environment=chosen)
+        results["browser"] = pytest("-n", "2", "--dist", "worksteal", "-m", "browser", environment=chosen)
 
     print("\nWhat ran:")
     for part, there in {"SQLite": True, "PostgreSQL": database, "Redis": cache, "browser": found_browser}.items():

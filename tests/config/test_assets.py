@@ -11,6 +11,9 @@ from fontTools.ttLib import TTFont
 
 from config import assets
 
+# Making the fonts takes longer than all the tests of them: one worker makes them.
+pytestmark = pytest.mark.xdist_group("assets")
+
 SOURCE = settings.BASE_DIR / "static" / "css"
 TEXT = ("ink", "ink-soft", "ink-faint", "pen", "pen-deep", "good", "care", "stop")
 GROUNDS = ("paper", "sheet")

@@ -25,9 +25,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_rows(item: pytest.Item) -> bool:
-    """The tables of who may open what are decided before any row is read; one database is enough for them."""
-    is_table = item.path.parent.name == "access" and item.path.stem in {"test_pages", "test_endpoints"}
-    return bool({"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))) and not is_table
+    return bool({"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())))
 
 
 def _is_marked(item: pytest.Item) -> bool:

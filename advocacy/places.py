@@ -35,7 +35,10 @@ WITH offered AS (
        AND EXISTS (SELECT 1 FROM content_audiencerule AS rule
                     WHERE rule.story_id = story.id
                       AND (rule.team_id IS NULL OR rule.team_id = ANY(%(teams)s))
-                      AND rule.region IN ('', %(region)s) AND rule.language IN ('', %(language)s))
+                      AND rule.region IN ('', %(region)s) AND rule.language IN ('', %(language)s)
+                      AND (rule.topic_id IS NULL OR EXISTS (SELECT 1 FROM content_interest AS interest
+                                                             WHERE interest.person_id = %(person)s
+                                                               AND interest.topic_id = rule.topic_id)))
        AND EXISTS (SELECT 1 FROM advocacy_reading AS reading
                     WHERE reading.person_id = %(person)s AND reading.story_id = story.id
                       AND reading.read_at IS NOT NULL)

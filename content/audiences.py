@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person, Team
 from content import manuscripts
 from content.manuscripts import Manuscript
+from content.models import Interest
 
 
 class OutsideTeam(ValidationError):
@@ -25,12 +26,12 @@ class Reach:
 def reach(*, manuscript: Manuscript) -> Reach:
     """This will count the people present whom one of the audience's rules fits, each once.
 
-    Source: accounts.Person and Team, two queries.
+    Source: accounts.Person and Team, content.Topic and Interest, three queries.
     """
-    teams = manuscripts.teams_of(manuscript)
+    teams, topics = manuscripts.teams_of(manuscript), manuscripts.topics_of(manuscript)
     fits = Q(pk__in=())
     for rule in manuscript.audience:
-        if rule.team and rule.team not in teams:
+        if (rule.team and rule.team not in teams) or (rule.topic and rule.topic not in topics):
             continue
         fit = ~Q(pk__in=())
         if rule.team:
@@ -39,6 +40,8 @@ def reach(*, manuscript: Manuscript) -> Reach:
             fit &= Q(region=rule.region)
         if rule.language:
             fit &= Q(language=rule.language)
+        if rule.topic:
+            fit &= Q(pk__in=Interest.objects.filter(topic=topics[rule.topic]).values("person"))
         fits |= fit
     if not manuscript.audience:
         return Reach(people=0, by_language={})

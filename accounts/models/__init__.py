@@ -1,6 +1,7 @@
 from accounts.models.audit import AuditEntry
 from accounts.models.brand import BrandAccount, BrandFollowers, FollowerCount
 from accounts.models.company import CompanySettings
+from accounts.models.learning import LessonRead, PolicyAcknowledgement
 from accounts.models.notification import Notification
 from accounts.models.person import Headcount, Person, RoleGrant, Team
 from accounts.models.sweep import SweepRun
@@ -14,8 +15,10 @@ __all__ = [
     "CompanySettings",
     "FollowerCount",
     "Headcount",
+    "LessonRead",
     "Notification",
     "Person",
+    "PolicyAcknowledgement",
     "RoleGrant",
     "SweepRun",
     "Team",

@@ -82,6 +82,11 @@ class Person(AbstractBaseUser):
     board_choice = models.CharField(max_length=10, choices=BoardChoice, default=BoardChoice.HIDDEN)
     pen_name = models.CharField(max_length=40, blank=True)
     wants_mail = models.BooleanField(default=True)
+    quiet_from = models.TimeField(null=True, blank=True)  # in the person's zone; no mail until quiet_until
+    quiet_until = models.TimeField(null=True, blank=True)
+    networks = models.JSONField(default=list, blank=True)  # keys of the networks that the person uses
+    is_shown_to_team = models.BooleanField(default=False)  # colleagues of the team see which stories were taken up
+    first_week_closed_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)

@@ -1,7 +1,7 @@
-from advocacy.models.claim import Availability, Claim, Decline, Draft, Reading
+from advocacy.models.claim import Availability, Claim, Decline, Draft, Reading, SavedSearch, WaitingPlace
 from advocacy.models.click import Click, DailyClicks, OwnVisitor, SpoolHost, SpoolPosition, UserAgent
 from advocacy.models.conversation import Conversation, ConversationTurn, Feedback
-from advocacy.models.share import Link, Share
+from advocacy.models.share import Link, Recall, Share
 
 __all__ = [
     "Availability",
@@ -16,8 +16,11 @@ __all__ = [
     "Link",
     "OwnVisitor",
     "Reading",
+    "Recall",
+    "SavedSearch",
     "Share",
     "SpoolHost",
     "SpoolPosition",
     "UserAgent",
+    "WaitingPlace",
 ]

@@ -23,6 +23,7 @@ class Reading(models.Model):
     dwell_seconds = models.PositiveIntegerField(default=0)  # measured on the page, summed over visits
     read_at = models.DateTimeField(null=True, blank=True)  # when it counted as read
     proof = models.CharField(max_length=12, choices=Proof, blank=True)
+    reached_percent = models.PositiveSmallIntegerField(default=0)  # how far down the page, to go on from there
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("person", "story"), name="reading_once"),)
@@ -107,12 +108,50 @@ class Claim(models.Model):
         return f"{self.person} claims {self.story}"
 
 
+class WaitingPlace(models.Model):
+    """Somebody waits for a place; the next free one becomes his."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    story = models.ForeignKey(Story, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)  # left the line, or the story was over
+    claim = models.OneToOneField(Claim, models.SET_NULL, null=True, blank=True, related_name="+")  # what came of it
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "story"), name="waiting_once", condition=Q(ended_at=None)),
+        )
+        indexes = (models.Index(fields=("story", "since", "id"), name="waiting_line", condition=Q(ended_at=None)),)
+
+    def __str__(self) -> str:
+        return f"{self.person} waits for {self.story}"
+
+
+class SavedSearch(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    search = models.JSONField()  # the fields of library.Search that are not empty
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "saved searches"
+        ordering = ("name", "id")
+        constraints = (models.UniqueConstraint(fields=("person", "name"), name="saved_search_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Draft(models.Model):
     """Words on their way. They outlive the claim: nobody loses what he wrote."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     story = models.ForeignKey(Story, models.CASCADE, related_name="+")
     words = models.TextField(blank=True)
+    variants = models.JSONField(default=dict, blank=True)  # other words for a network: {key: text}
+    story_version = models.PositiveIntegerField(default=0)  # the one it was begun on
     keeps_disclosure = models.BooleanField(default=True)
     networks = models.JSONField(default=list)  # keys of the networks that are ticked
     revision = models.PositiveIntegerField(default=0)  # counts savings; an older window cannot overwrite a newer one

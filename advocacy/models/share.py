@@ -67,3 +67,24 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} tells {self.story} on {self.network}"
+
+
+class Recall(models.Model):
+    """A story was retracted after somebody had told it: what he was asked to do, and what he did."""
+
+    class Answer(models.TextChoices):
+        REMOVED = "removed", _("Taken down")
+        CORRECTED = "corrected", _("Corrected")
+        NEVER_OUT = "never_out", _("It never went out")
+
+    share = models.OneToOneField(Share, models.CASCADE, related_name="+")
+    told_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)  # empty: he still has to act
+    answered_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("told_at",), name="recall_open", condition=Q(answer="")),)
+
+    def __str__(self) -> str:
+        return f"{self.share}: {self.answer or 'open'}"

@@ -14,6 +14,14 @@ class Objective(models.Model):
         TALENT = "talent", _("Talent")
         BELONGING = "belonging", _("Belonging")
 
+    class PlatformMetric(models.TextChoices):
+        """What the product can count itself, in a month, for the stories of an objective."""
+
+        CONVERSATIONS = "conversations", _("Conversations begun")
+        SHARES = "shares", _("Posts told in own words")
+        TELLERS = "tellers", _("Colleagues who told a story")
+        CLICKS = "clicks", _("Clicks of people")
+
     class Unit(models.TextChoices):
         PER_CENT = "per_cent", _("per cent of people asked")
         COUNT = "count", _("count")
@@ -23,6 +31,8 @@ class Objective(models.Model):
     title = models.CharField(max_length=160)  # "Travellers know that we run night trains"
     metric = models.CharField(max_length=160)  # "Aided awareness, travellers aged 18 to 75"
     unit = models.CharField(max_length=10, choices=Unit, default=Unit.PER_CENT)
+    # What is measured without anybody's doing; empty: by hand.
+    platform_metric = models.CharField(max_length=14, choices=PlatformMetric, blank=True)
     baseline = models.DecimalField(max_digits=14, decimal_places=2)
     starts_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
@@ -51,6 +61,7 @@ class Measurement(models.Model):
     class Source(models.TextChoices):
         SURVEY = "survey", _("Survey")
         COUNT = "count", _("Counted")
+        PLATFORM = "platform", _("Counted here")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     objective = models.ForeignKey(Objective, models.CASCADE, related_name="measurements")

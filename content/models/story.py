@@ -11,20 +11,12 @@ from django.utils.translation import gettext_lazy as _
 import networks
 from accounts import roles
 from accounts.models import Person, Team
+from content.models.attachment import Attachment
 from content.models.campaign import Campaign
 from content.models.feed import FeedEntry
 from content.models.picture import Picture
 from content.models.preview import Preview
-
-
-class Topic(models.Model):
-    name = models.CharField(max_length=60, unique=True)
-
-    class Meta:
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
+from content.models.topic import Interest, Topic
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -33,7 +25,8 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(state=Story.State.LIVE, goes_live_at__lte=now, expires_at__gt=now)
 
     def for_person(self, person: Person) -> "StoryQuerySet":
-        """This will keep the stories with an audience rule that fits the person: team (or one above), region, language.
+        """This will keep the stories with an audience rule that fits the person: team (or one above), region, language,
+        interest.
 
         Source: one EXISTS on content.AudienceRule.
         """
@@ -42,6 +35,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
             Q(team=None) | Q(team__in=teams),
             Q(region="") | Q(region=person.region),
             Q(language="") | Q(language=person.language),
+            Q(topic=None) | Q(topic__in=Interest.objects.filter(person=person).values("topic")),
             story=OuterRef("pk"),
         )
         return self.filter(Exists(fits))
@@ -112,6 +106,14 @@ class Story(models.Model):
     prompts = models.JSONField(default=list, blank=True)  # list of questions
     picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
     picture_alt = models.CharField(max_length=300, blank=True)
+    attachment = models.ForeignKey(Attachment, models.SET_NULL, null=True, blank=True, related_name="+")
+    attachment_text = models.TextField(blank=True)  # what is said in the video, or what the document says, in words
+    place = models.CharField(max_length=200, blank=True)  # of an event or a job
+    event_starts_at = models.DateTimeField(null=True, blank=True)
+    event_ends_at = models.DateTimeField(null=True, blank=True)
+    deadline_at = models.DateTimeField(null=True, blank=True)  # of a job or an offer
+    offer_code = models.CharField(max_length=40, blank=True)
+    offer_stock = models.PositiveIntegerField(null=True, blank=True)  # empty: as many as want it
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="stories")
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
     translation_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="translations")
@@ -216,6 +218,37 @@ class Caption(models.Model):
         return self.text[:60]
 
 
+class Evidence(models.Model):
+    """What a story claims as a fact, where that is written, and until when it holds."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="evidence")
+    statement = models.CharField(max_length=300)
+    source = models.CharField(max_length=200)
+    url = models.URLField(max_length=2000, blank=True)
+    holds_until = models.DateField(null=True, blank=True)  # the last day; empty: for good
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class WorkingCopy(models.Model):
+    """A change to an approved story that somebody writes on and nobody was asked about yet."""
+
+    story = models.OneToOneField(Story, models.CASCADE, related_name="working_copy")
+    said = models.JSONField()  # a manuscript
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "working copies"
+
+    def __str__(self) -> str:
+        return f"{self.story}, in work"
+
+
 class AudienceRule(models.Model):
     """Who is meant. A story reaches a person whom one of its rules fits; an empty field fits everybody."""
 
@@ -223,9 +256,10 @@ class AudienceRule(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
     region = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, related_name="+")  # an interest
 
     class Meta:
         indexes = (models.Index(fields=("team", "region", "language", "story"), name="audience_by_fit"),)
 
     def __str__(self) -> str:
-        return f"{self.story}: {self.team or '*'} {self.region or '*'} {self.language or '*'}"
+        return f"{self.story}: {self.team or '*'} {self.region or '*'} {self.language or '*'} {self.topic or '*'}"

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils.text import slugify
 
@@ -28,24 +29,32 @@ from accounts.models import (
     RoleGrant,
     Team,
 )
-from config.demo import company, people, pictures
+from config.demo import company, pages, people, pictures
 from config.demo.stories import PROMPTS, TALES, Tale
 from content import manuscripts
 from content import pictures as story_pictures
 from content.models import (
     Approval,
+    ApprovalStep,
+    Attachment,
     AudienceRule,
     BlockedTerm,
     Campaign,
     Caption,
+    Disclosure,
+    Evidence,
     Feed,
     FeedEntry,
+    Idea,
+    Interest,
     Measurement,
     Milestone,
     Objective,
     Picture,
+    QuietDay,
     Story,
     StoryVersion,
+    Topic,
 )
 
 Row = TypeVar("Row", bound=models.Model)
@@ -66,6 +75,7 @@ class World:
     people: list[Person] = field(default_factory=list)
     cast: dict[str, Person] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
 
     def ago(self, **span: float) -> datetime:
@@ -134,6 +144,10 @@ def organisation(world: World) -> None:
     BlockedTerm.objects.bulk_create(
         [BlockedTerm(term=term, language=language, reason=reason) for term, language, reason in company.BLOCKED]
     )
+    Disclosure.objects.bulk_create(
+        [Disclosure(region=region, language=language, text=text) for region, language, text in pages.DISCLOSURES]
+    )
+    world.topics = {name: Topic.objects.create(name=name) for name in pages.TOPICS}
 
 
 def _team(parent: Team | None, name: str) -> Team:
@@ -197,6 +211,25 @@ def workforce(world: World, *, size: int) -> None:
     )
     _followers(world)
     _headcounts(world)
+    _interests(world)
+    ApprovalStep.objects.create(
+        position=1, name="Safety reads it", topic=world.topics["Safety"], role=RoleGrant.Role.OPERATIONS
+    )
+    ApprovalStep.objects.create(position=2, name="A second pair of eyes")
+
+
+def _interests(world: World) -> None:
+    """About every second person chose one or two topics."""
+    chosen = [world.cast["employee"], *(person for person in world.people if world.chance.random() < 0.5)]
+    topics = list(world.topics.values())
+    insert(
+        (
+            Interest(person=person, topic=topic, since=world.ago(days=60))
+            for person in dict.fromkeys(chosen)
+            for topic in world.chance.sample(topics, world.chance.choice((1, 1, 2)))
+        ),
+        Interest,
+    )
 
 
 def _followers(world: World) -> None:
@@ -276,6 +309,39 @@ def newsroom(world: World, tell: Tell) -> None:
             if tale.translates:
                 Story.objects.filter(pk=by_title[tale.title].pk).update(translation_of=by_title[tale.translates])
     world.stories = list(by_title.values())
+    _week(world)
+
+
+def _week(world: World) -> None:
+    """Quiet days ahead, and what colleagues proposed."""
+    today = companies.day(at=world.now, zone=world.zone)
+    curator = world.cast["curator"]
+    QuietDay.objects.bulk_create(
+        [
+            QuietDay(
+                first_on=today + timedelta(days=ahead),
+                last_on=today + timedelta(days=ahead + days - 1),
+                reason=reason,
+                added_by=curator,
+            )
+            for ahead, days, reason in pages.QUIET
+        ]
+    )
+    Idea.objects.bulk_create(
+        [
+            Idea(
+                person=world.people[-1 - number],
+                text=text,
+                url=url,
+                proposed_at=world.ago(days=days),
+                state=Idea.State.DECLINED if answer else Idea.State.WAITING,
+                answer=answer,
+                decided_by=curator if answer else None,
+                decided_at=world.ago(days=days - 1) if answer else None,
+            )
+            for number, (text, url, answer, days) in enumerate(pages.IDEAS)
+        ]
+    )
 
 
 def _feeds(world: World) -> None:
@@ -324,6 +390,7 @@ def _story(world: World, *, tale: Tale, state: str, number: int, picture: Pictur
         "value_employee": tale.colleague,
         "value_company": tale.company,
         "prompts": list(PROMPTS[tale.language]),
+        **_of_its_kind(world, tale=tale, starts=starts, ends=ends),
     }
     story = Story.objects.create(
         **values,
@@ -358,6 +425,16 @@ def _story(world: World, *, tale: Tale, state: str, number: int, picture: Pictur
     Caption.objects.bulk_create(
         [Caption(story=story, network="", language=tale.language, text=text) for text in tale.captions]
     )
+    story.topics.set(world.topics[name] for name, campaigns in pages.TOPICS.items() if tale.campaign in campaigns)
+    Evidence.objects.bulk_create(
+        Evidence(
+            story=story,
+            statement=statement,
+            source=source,
+            holds_until=companies.day(at=ends, zone=world.zone) + timedelta(days=days) if days else None,
+        )
+        for statement, source, days in pages.FACTS.get(tale.title, ())
+    )
     if is_submitted:
         said = manuscripts.as_json(manuscripts.of_story(story=story))
         StoryVersion.objects.create(story=story, number=1, said=said, by=curator, at=submitted)
@@ -376,6 +453,42 @@ def _story(world: World, *, tale: Tale, state: str, number: int, picture: Pictur
             target_name=story.title,
         )
     return story
+
+
+def _of_its_kind(world: World, *, tale: Tale, starts: datetime, ends: datetime) -> dict[str, object]:
+    """What only this kind of story has. A tale without a page of its own stands at the newsroom's, as a link does."""
+    if tale.kind == Story.Kind.ARTICLE:
+        body = pages.PAGES.get(tale.title, "")
+        return {"body": body, "url": ""} if body else {"kind": Story.Kind.LINK}
+    if tale.title in pages.EVENTS:
+        place, days, hour, hours = pages.EVENTS[tale.title]
+        begins = (starts + timedelta(days=days)).astimezone(world.zone).replace(hour=hour, minute=0)
+        return {"place": place, "event_starts_at": begins, "event_ends_at": begins + timedelta(hours=hours)}
+    if tale.kind == Story.Kind.JOB:
+        return {"place": pages.JOBS[tale.title], "deadline_at": ends}
+    if tale.kind == Story.Kind.OFFER:
+        code, stock = pages.OFFERS[tale.title]
+        return {"offer_code": code, "offer_stock": stock, "deadline_at": ends}
+    if tale.kind == Story.Kind.DOCUMENT:
+        return {"attachment": _document(world, tale), "attachment_text": pages.SPOKEN[tale.title]}
+    if tale.kind == Story.Kind.VIDEO:
+        return {"attachment_text": pages.SPOKEN[tale.title]}
+    return {}
+
+
+def _document(world: World, tale: Tale) -> Attachment:
+    """A real file of one page."""
+    body = pictures.page(tale.title, pages.SPOKEN[tale.title])
+    attachment = Attachment(
+        kind=Attachment.Kind.DOCUMENT,
+        name=f"{slugify(tale.title)}.pdf",
+        content_type="application/pdf",
+        size_bytes=len(body),
+        added_by=world.cast["curator"],
+        added_at=world.ago(days=183),
+    )
+    attachment.file.save(f"{attachment.public_id}.pdf", ContentFile(body))
+    return attachment
 
 
 def _dates(world: World, *, state: str, number: int) -> tuple[datetime, datetime]:

@@ -2,13 +2,16 @@
 
 import io
 import math
+import textwrap
 from collections.abc import Callable
 
+import fontpkg_source_serif_4
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 WIDTH, HEIGHT = 1280, 800
+SERIF = fontpkg_source_serif_4.ROOT / "files" / "SourceSerif4[opsz,wght].ttf"
 Ink = ImageDraw.ImageDraw
 
 
@@ -18,6 +21,18 @@ def draw(scene: str, *, seed: int) -> bytes:
     canvas = _sky(top=int(chance.integers(150, 190)), bottom=240, sun=bool(chance.integers(0, 2)), chance=chance)
     SCENES[scene](canvas, ImageDraw.Draw(canvas), chance)
     return _printed(canvas, chance)
+
+
+def page(title: str, text: str) -> bytes:
+    """This will set a title and some text on a sheet of A4 and answer with a PDF."""
+    sheet = Image.new("L", (827, 1169), 255)
+    ink, large, small = ImageDraw.Draw(sheet), ImageFont.truetype(SERIF, 38), ImageFont.truetype(SERIF, 21)
+    ink.line((80, 90, 747, 90), fill=0, width=3)
+    ink.multiline_text((80, 120), textwrap.fill(title, 34), font=large, fill=0, spacing=12)
+    ink.multiline_text((80, 330), textwrap.fill(text, 62), font=small, fill=40, spacing=12)
+    out = io.BytesIO()
+    sheet.save(out, "PDF", resolution=100, title=title)
+    return out.getvalue()
 
 
 def _sky(*, top: int, bottom: int, sun: bool, chance: np.random.Generator) -> Image.Image:

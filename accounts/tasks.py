@@ -14,6 +14,12 @@ def mail_notifications() -> int:
 
 
 @shared_task
+def sweep_notifications() -> int:
+    """This will delete what people were told so long ago that it is not kept. Safe to repeat."""
+    return notifications.sweep(now=timezone.now())
+
+
+@shared_task
 def count_heads() -> int:
     """This will note how many people each team has today. Safe to repeat."""
     return headcounts.count(now=timezone.now())

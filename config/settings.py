@@ -210,6 +210,7 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "Firsthand <firsthand@localhost>")
+NOTIFICATION_DAYS = environment.number("NOTIFICATION_DAYS", 180, least=7, most=3650)
 
 # -- the API --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -300,6 +301,7 @@ CELERY_BEAT_SCHEDULE = {
     "accounts-mail": {"task": "accounts.tasks.mail_notifications", "schedule": 30.0},
     "accounts-leaving": {"task": "accounts.tasks.sweep_left", "schedule": 60.0},
     "accounts-headcount": {"task": "accounts.tasks.count_heads", "schedule": crontab(hour=1, minute=0)},
+    "accounts-notifications": {"task": "accounts.tasks.sweep_notifications", "schedule": crontab(hour=3, minute=20)},
     "accounts-sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": crontab(hour=3, minute=0)},
 }
 

@@ -1,11 +1,12 @@
 """What people are told, once, and the mails that go out for it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.utils import translation
 
 from accounts import notifications, people
 from accounts.models import Notification, Person
@@ -81,3 +82,51 @@ def test_mail_waiting_leaves_the_rest_to_the_next_sweep_when_it_takes_long(
     monkeypatch.setattr(notifications, "monotonic", lambda: next(clock))
     assert notifications.mail_waiting(now=now) == 1
     assert Notification.objects.filter(mail=Notification.Mail.WAITING).count() == 1
+
+
+def test_mail_waiting_keeps_quiet_until_the_hours_are_over(employee: Person, colleague: Person, now: datetime) -> None:
+    # 9:00 UTC is 10:00 in Berlin, where the company is, and 18:00 in Tokyo.
+    employee.quiet_from, employee.quiet_until = time(9), time(11)
+    employee.save(update_fields=["quiet_from", "quiet_until"])
+    colleague.quiet_from, colleague.quiet_until, colleague.time_zone = time(9), time(11), "Asia/Tokyo"
+    colleague.save(update_fields=["quiet_from", "quiet_until", "time_zone"])
+    for person in (employee, colleague):
+        NotificationFactory.create(person=person, mail=Notification.Mail.WAITING, next_attempt_at=now)
+    assert notifications.mail_waiting(now=now) == 1
+    waiting = Notification.objects.get(person=employee)
+    assert (waiting.mail, waiting.next_attempt_at) == (Notification.Mail.WAITING, now + timedelta(hours=1))
+    assert waiting.attempts == 0
+    assert notifications.mail_waiting(now=now + timedelta(minutes=59)) == 0
+    assert notifications.mail_waiting(now=now + timedelta(hours=1)) == 1
+    assert [message.to for message in mail.outbox] == [[colleague.email], [employee.email]]
+
+
+def test_look_again_lets_waiting_mail_go_when_the_hours_change(employee: Person, now: datetime) -> None:
+    later = now + timedelta(hours=8)
+    NotificationFactory.create(person=employee, mail=Notification.Mail.WAITING, next_attempt_at=later)
+    NotificationFactory.create(person=employee, mail=Notification.Mail.WAITING, next_attempt_at=later, attempts=2)
+    assert notifications.look_again(person=employee, now=now) == 1
+    assert notifications.mail_waiting(now=now) == 1
+
+
+def test_add_all_tells_each_once_in_his_language(employee: Person, colleague: Person, now: datetime) -> None:
+    colleague.language = "de"
+    told: dict[str, Any] = {
+        "people": [employee, colleague],
+        "key": "policy:2",
+        "words": lambda: (translation.get_language() or "", ""),
+        "path": "/policy/",
+    }
+    assert notifications.add_all(**told, now=now) == 2
+    assert notifications.add_all(**told, now=now) == 0
+    assert dict(Notification.objects.values_list("person", "title")) == {employee.pk: "en", colleague.pk: "de"}
+    assert not Notification.objects.exclude(mail=Notification.Mail.NONE).exists()
+
+
+def test_sweep_deletes_what_is_old_in_batches(employee: Person, now: datetime) -> None:
+    old = now - timedelta(days=181)
+    NotificationFactory.create_batch(5, person=employee, created_at=old)
+    NotificationFactory.create(person=employee, created_at=now - timedelta(days=179))
+    assert notifications.sweep(now=now, batch=2) == 5
+    assert notifications.sweep(now=now, batch=2) == 0
+    assert Notification.objects.count() == 1

@@ -12,12 +12,15 @@ from content.models import (
     Caption,
     Feed,
     FeedEntry,
+    Interest,
     Milestone,
     Objective,
     Picture,
     Preview,
+    QuietDay,
     Story,
     StoryVersion,
+    Topic,
 )
 from tests.accounts.factories import PersonFactory
 
@@ -212,3 +215,29 @@ class StoryVersionFactory(DjangoModelFactory[StoryVersion]):
     said = factory.LazyAttribute(lambda version: manuscripts.as_json(manuscripts.of_story(story=version.story)))
     by = factory.SelfAttribute("story.author")
     at = NOW - timedelta(days=2)
+
+
+class TopicFactory(DjangoModelFactory[Topic]):
+    class Meta:
+        model = Topic
+
+    name = factory.Sequence(lambda n: f"Night trains, part {n}")
+
+
+class InterestFactory(DjangoModelFactory[Interest]):
+    class Meta:
+        model = Interest
+
+    person = factory.SubFactory(PersonFactory)
+    topic = factory.SubFactory(TopicFactory)
+    since = NOW
+
+
+class QuietDayFactory(DjangoModelFactory[QuietDay]):
+    class Meta:
+        model = QuietDay
+
+    first_on = NOW.date()
+    last_on = factory.SelfAttribute("first_on")
+    reason = "Results are not public yet"
+    added_by = factory.SubFactory(PersonFactory)

@@ -14,13 +14,29 @@ from networks.copy import COPY
 from networks.counting import Count, Unit
 from networks.email import EMAIL
 from networks.linkedin import LINKEDIN
-from networks.network import Network, PermalinkError, Rule
+from networks.mastodon import MASTODON
+from networks.network import HomeError, Network, PermalinkError, Rule
+from networks.x import X_NETWORK
 
-__all__ = ["CHOICES", "Count", "Network", "PermalinkError", "Rule", "Unit", "UnknownNetwork", "every", "get"]
+__all__ = [
+    "CHOICES",
+    "Count",
+    "HomeError",
+    "Network",
+    "PermalinkError",
+    "Rule",
+    "Unit",
+    "UnknownNetwork",
+    "choices",
+    "every",
+    "get",
+]
 
 _EVERY: tuple[Network, ...] = (
     LINKEDIN,
+    X_NETWORK,
     BLUESKY,
+    MASTODON,
     EMAIL,
     COPY,
 )
@@ -30,6 +46,11 @@ CHOICES: tuple[tuple[str, str | Promise], ...] = tuple((network.key, network.nam
 
 class UnknownNetwork(ValidationError):
     """There is no network of that name."""
+
+
+def choices() -> tuple[tuple[str, str | Promise], ...]:
+    """Give key and name of each, for columns: a new network needs no migration."""
+    return CHOICES
 
 
 def every() -> tuple[Network, ...]:

@@ -20,7 +20,7 @@ _RECORD = re.compile(rf"at://({_IDENTITY}|{_HANDLE})/app\.bsky\.feed\.post/({_KE
 class Bluesky(Network):
     """Its composer takes the whole text; its posts can be read by anybody."""
 
-    def intent(self, text: str, url: str, subject: str = "") -> str:
+    def intent(self, text: str, url: str, subject: str = "", home: str = "") -> str:
         """Open the composer with the text, the link in it."""
         return f"https://bsky.app/intent/compose?text={quote(text, safe='', errors='replace')}"
 

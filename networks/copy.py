@@ -11,7 +11,7 @@ from networks.network import Network
 class Copy(Network):
     """The text goes to the clipboard, and the person takes it from there."""
 
-    def intent(self, text: str, url: str, subject: str = "") -> None:
+    def intent(self, text: str, url: str, subject: str = "", home: str = "") -> None:
         """Open nothing."""
 
     def permalink(self, url: str) -> str:

@@ -16,7 +16,7 @@ _LONGEST_INTENT = 1_900
 class Email(Network):
     """The person's own mail program writes it; nothing is sent by us."""
 
-    def intent(self, text: str, url: str, subject: str = "") -> str:
+    def intent(self, text: str, url: str, subject: str = "", home: str = "") -> str:
         """Open a new letter.
 
         Shape: with the whole text where that fits, else with the link alone, and the words come from the clipboard.

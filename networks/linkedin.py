@@ -19,7 +19,7 @@ _SHORT = re.compile(r"/p/([\w-]{4,40})", re.ASCII)
 class LinkedIn(Network):
     """Its composer takes an address only, and shows the card of that page."""
 
-    def intent(self, text: str, url: str, subject: str = "") -> str:
+    def intent(self, text: str, url: str, subject: str = "", home: str = "") -> str:
         """Open the composer with the link; the words come from the clipboard."""
         return f"https://www.linkedin.com/sharing/share-offsite/?url={quote(url, safe='', errors='replace')}"
 

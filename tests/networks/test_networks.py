@@ -1,8 +1,11 @@
 import json
+import time
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
 import networks
 from networks import Network, Unit
@@ -36,8 +39,15 @@ def test_get_finds_each_and_refuses_others():
 
 
 def test_choices_name_every_network():
-    assert [key for key, _name in networks.CHOICES] == ["linkedin", "bluesky", "email", "copy"]
-    assert [str(name) for _key, name in networks.CHOICES] == ["LinkedIn", "Bluesky", "E-mail", "Copy the text"]
+    assert [key for key, _name in networks.CHOICES] == ["linkedin", "x", "bluesky", "mastodon", "email", "copy"]
+    assert [str(name) for _key, name in networks.choices()] == [
+        "LinkedIn",
+        "X",
+        "Bluesky",
+        "Mastodon",
+        "E-mail",
+        "Copy the text",
+    ]
 
 
 def test_rule_is_plain_data():
@@ -46,6 +56,8 @@ def test_rule_is_plain_data():
         "limit": 300,
         "byte_limit": 3_000,
         "url_counts_as": None,
+        "links": "own",
+        "shortens_mentions": False,
     }
     for network in networks.every():
         assert json.loads(json.dumps(network.rule)) == network.rule
@@ -83,7 +95,7 @@ def test_compose_adds_the_link_when_only_a_longer_one_is_there():
 class Weighing(Network):
     """A network that counts every link alike."""
 
-    def intent(self, text, url, subject=""):
+    def intent(self, text, url, subject="", home=""):
         return None
 
     def permalink(self, url):
@@ -98,3 +110,17 @@ def test_count_weighs_a_link_by_the_networks_rule():
 
 def test_permalink_refusal_is_a_validation_error():
     assert issubclass(PermalinkError, ValidationError)
+
+
+@given(st.text(alphabet=st.sampled_from("ab.:/@#-_?()é橋🚂 \n"), max_size=80))
+def test_count_never_fails_and_never_counts_less_than_nothing(text):
+    for network in networks.every():
+        assert network.count(text).used >= 0
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "a." * 10_000, "https://a.de/" + "(a" * 9_000, "@a." * 6_000])
+def test_count_is_quick_whatever_the_text(text):
+    begun = time.perf_counter()
+    for network in networks.every():
+        network.count(text, LINK)
+    assert time.perf_counter() - begun < 2

@@ -3,14 +3,16 @@
 `Availability` moves with them, in one conditional statement (places.py); a check constraint stands behind it.
 """
 
+import zoneinfo
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.http import Http404
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import company, notifications
@@ -20,6 +22,7 @@ from advocacy.models import Availability, Claim, Share
 from content.models import Story
 
 ONE_MORE = timedelta(days=1)
+NOTICE = timedelta(days=1)
 
 
 class Full(ValidationError):
@@ -28,6 +31,10 @@ class Full(ValidationError):
 
 class FullToday(ValidationError):
     """Today's places are gone; others come tomorrow."""
+
+
+class OthersWait(Full):
+    """Somebody else is in line for the next place."""
 
 
 class Over(ValidationError):
@@ -50,7 +57,8 @@ def take(*, person: Person, story: Story, now: datetime) -> Claim:
     """This will take a place for a person who has read the story.
 
     Safe to repeat: who holds a place gets the claim he has.
-    Errors: Http404 when the story is not meant for the person; Retracted; Over; readings.NotRead; Full; FullToday.
+    Errors: Http404 when the story is not meant for the person; Retracted; Over; readings.NotRead; Full;
+    FullToday; OthersWait.
     Source: one statement when there is a place (places.take); only a refusal asks further, for its reason.
     """
     claim = Claim(
@@ -104,6 +112,16 @@ def keep_until(*, story: Story, now: datetime) -> datetime:
     """This will say how long a place taken now is kept: some days, and never beyond the story's end."""
     end = now + timedelta(days=story.claim_days)
     return min(end, story.expires_at) if story.expires_at else end
+
+
+def end_in_words(*, claim: Claim) -> str:
+    """This will write when a place ends, in the person's own zone: a day and a time, as it is read tomorrow as well."""
+    at = claim.keep_until.astimezone(_zone(claim.person))
+    return f"{date_format(at, 'DATE_FORMAT')}, {date_format(at, 'TIME_FORMAT')}"
+
+
+def _zone(person: Person) -> zoneinfo.ZoneInfo:
+    return zoneinfo.ZoneInfo(person.time_zone) if person.time_zone else company.current().zone
 
 
 def is_kept(*, claim: Claim, now: datetime) -> bool:
@@ -162,6 +180,26 @@ def expire(*, now: datetime, most: int = 500) -> int:
     return ended
 
 
+def warn(*, now: datetime, most: int = 500) -> int:
+    """This will tell people once that their place ends soon, and say how many.
+
+    Shape: a day before, or when half of the time is over where that is later. Each in its own short transaction, the
+    first to end first. Safe to repeat, and by two at once.
+    """
+    left = ExpressionWrapper(F("keep_until") - Value(now), output_field=DurationField())
+    gone = ExpressionWrapper(Value(now) - F("taken_at"), output_field=DurationField())
+    due = Claim.objects.filter(
+        state=Claim.State.OPEN, warned_at=None, keep_until__gt=now, keep_until__lte=now + NOTICE
+    ).annotate(left=left, gone=gone)
+    warned = 0
+    for claim in due.filter(left__lte=F("gone")).select_related("story", "person").order_by("keep_until")[:most]:
+        with transaction.atomic():
+            if Claim.objects.filter(pk=claim.pk, state=Claim.State.OPEN, warned_at=None).update(warned_at=now):
+                _give_notice(claim=claim, now=now)
+                warned += 1
+    return warned
+
+
 def release_of_leavers(*, now: datetime, most: int = 500) -> int:
     """This will give back the places of people who left, and say how many. Safe to repeat."""
     held = Claim.objects.filter(Q(person__left_at__isnull=False) | Q(person__is_active=False), state=Claim.State.OPEN)
@@ -179,6 +217,10 @@ def require_open(*, story: Story, now: datetime) -> None:
 def _refuse(*, story: Story, now: datetime) -> Claim:
     row = Availability.objects.filter(story=story).first()
     today = company.day(at=now, zone=company.current().zone)
+    if row and row.waiting and places.is_free(counter=row, story=story, day=today):
+        raise OthersWait(
+            _("Colleagues wait in line for the next place. Wait with them, and you are told."), code="full"
+        )
     if row and row.taken < story.places and row.day == today and row.taken_today >= (story.places_per_day or 0):
         raise FullToday(_("Today's places are gone. Come back tomorrow."), code="full_today")
     raise Full(_("All places are taken. One comes back when a colleague lets go."), code="full")
@@ -193,6 +235,25 @@ def _end(*, claim: Claim, state: str, now: datetime) -> bool:
         places.give_back(story_id=claim.story_id, day=company.day(at=claim.taken_at, zone=zone))
     claim.state, claim.ended_at = state, now
     return True
+
+
+def _give_notice(*, claim: Claim, now: datetime) -> None:
+    zone = _zone(claim.person)
+    days = (company.day(at=claim.keep_until, zone=zone) - company.day(at=now, zone=zone)).days
+    with translation.override(claim.person.language):
+        names = {"story": claim.story.title, "time": date_format(claim.keep_until.astimezone(zone), "TIME_FORMAT")}
+        title = _("Your place for “%(story)s” ends tomorrow") if days else _("Your place for “%(story)s” ends today")
+        text = _("It is kept until %(time)s. Tell it, let it go, or keep it one more day.")
+        if claim.extended_at:
+            text = _("It is kept until %(time)s. Tell it, or let it go.")
+        notifications.add(
+            person=claim.person,
+            key=f"claim-ending:{claim.public_id}",
+            title=title % names,
+            text=text % names,
+            path=reverse("compose", args=[claim.public_id]),
+            now=now,
+        )
 
 
 def _tell_of_the_end(*, claim: Claim, is_opened: bool, now: datetime) -> None:

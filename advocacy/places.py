@@ -1,6 +1,7 @@
 """Places: the counter behind every claim, moved by single conditional statements.
 
-Only claims.py takes and gives back; a sweep lays out the counters and follows what curators change.
+Only claims.py and waiting.py take, and claims.py gives back; a sweep lays out the counters and follows what curators
+change.
 """
 
 from collections.abc import Collection
@@ -22,8 +23,8 @@ HELD = (Claim.State.OPEN, Claim.State.SHARED)
 
 # The audience as content.StoryQuerySet.for_person asks for it, by hand: composing that query anew costs ten times the
 # statement. A test holds the two together. The row lock of the UPDATE makes everybody else wait and look at the counter
-# again; the claim is inserted only by who moved the counter. The story's own figures decide, not their copy: a curator
-# may have changed them a moment ago.
+# again, at the line as well; the claim is inserted only by who moved the counter. The story's own figures decide, not
+# their copy: a curator may have changed them a moment ago.
 _TAKE = """
 WITH offered AS (
     SELECT story.id, story.places, story.places_per_day,
@@ -56,6 +57,7 @@ moved AS (
       FROM offered
      WHERE counter.story_id = offered.id
        AND counter.taken < offered.places
+       AND counter.waiting = 0
        AND (offered.places_per_day IS NULL OR counter.day IS DISTINCT FROM offered.day
             OR counter.taken_today < offered.places_per_day)
  RETURNING counter.story_id
@@ -113,7 +115,27 @@ def _offered(*, claim: Claim, now: datetime) -> QuerySet[Any, Any]:
     return stories.values("id", "places", "places_per_day")
 
 
-def _take_in_a_transaction(*, claim: Claim, now: datetime) -> bool:
+def take_from_line(*, claim: Claim, now: datetime) -> bool:
+    """This will take a place for somebody who waits in line, as take() does, and count one less who waits.
+
+    Within a transaction that holds the counter (lock): who is next was found under it.
+    """
+    return _take_in_a_transaction(claim=claim, now=now, from_line=True)
+
+
+def lock(*, story_id: int) -> Availability | None:
+    """This will hold a story's counter until the transaction ends: nobody takes, joins or leaves the line meanwhile."""
+    return Availability.objects.select_for_update().filter(story_id=story_id).first()
+
+
+def is_free(*, counter: Availability, story: Story, day: date) -> bool:
+    """This will say whether a place could be taken on a company day, were nobody in line."""
+    if counter.taken >= story.places:
+        return False
+    return story.places_per_day is None or counter.day != day or counter.taken_today < story.places_per_day
+
+
+def _take_in_a_transaction(*, claim: Claim, now: datetime, from_line: bool = False) -> bool:
     day = company.day(at=now, zone=company.current().zone)
     with transaction.atomic():
         offered = _offered(claim=claim, now=now).first()
@@ -121,10 +143,12 @@ def _take_in_a_transaction(*, claim: Claim, now: datetime) -> bool:
             return False
         pace = offered["places_per_day"]
         free = Availability.objects.filter(story_id=offered["id"], taken__lt=offered["places"])
+        free = free.filter(waiting__gt=0) if from_line else free.filter(waiting=0)
         if pace is not None:
             free = free.filter(Q(day=None) | ~Q(day=day) | Q(taken_today__lt=pace))
         moved = free.update(
             taken=F("taken") + 1,
+            waiting=F("waiting") - 1 if from_line else F("waiting"),
             places=offered["places"],
             places_per_day=pace,
             taken_today=Case(

@@ -5,7 +5,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from advocacy import claims, conversations, feedback, leaving, places
+from advocacy import claims, conversations, feedback, leaving, places, waiting
 from advocacy.clicks import drain, hosts
 
 
@@ -13,6 +13,18 @@ from advocacy.clicks import drain, hosts
 def expire_claims() -> int:
     """This will give back the places whose time is over."""
     return claims.expire(now=timezone.now())
+
+
+@shared_task
+def warn_claims() -> int:
+    """This will tell people once that their place ends soon."""
+    return claims.warn(now=timezone.now())
+
+
+@shared_task
+def serve_waiting() -> int:
+    """This will give free places to those who wait for one, and close the lines of stories that are over."""
+    return waiting.serve(now=timezone.now())
 
 
 @shared_task

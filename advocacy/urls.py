@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from advocacy.api import claiming as claiming_api
 from advocacy.api import conversations as conversations_api
 from advocacy.api import stories as stories_api
+from advocacy.api import waiting as waiting_api
 from advocacy.views import (
     claiming,
     composing,
@@ -16,6 +17,7 @@ from advocacy.views import (
     reading,
     sharing,
     today,
+    waiting,
 )
 
 pages: list[URLPattern | URLResolver] = [
@@ -27,6 +29,8 @@ pages: list[URLPattern | URLResolver] = [
     path("stories/<uuid:story_id>/decline/", reading.decline_story, name="decline_story"),
     path("stories/<uuid:story_id>/decline/undo/", reading.undo_decline, name="undo_decline"),
     path("stories/<uuid:story_id>/claim/", claiming.take_claim, name="take_claim"),
+    path("stories/<uuid:story_id>/line/join/", waiting.join_line, name="join_line"),
+    path("stories/<uuid:story_id>/line/leave/", waiting.leave_line, name="leave_line"),
     path("claims/<uuid:claim_id>/", composing.compose, name="compose"),
     path("claims/<uuid:claim_id>/release/", claiming.release_claim, name="release_claim"),
     path("claims/<uuid:claim_id>/extend/", claiming.extend_claim, name="extend_claim"),
@@ -64,6 +68,7 @@ api: list[URLPattern | URLResolver] = [
     path("stories/<uuid:story_id>/read-at-source/", stories_api.StoryReadAtSource.as_view(), name="api_read_at_source"),
     path("stories/<uuid:story_id>/decline/", stories_api.StoryDecline.as_view(), name="api_decline_story"),
     path("stories/<uuid:story_id>/claim/", claiming_api.TakeClaim.as_view(), name="api_take_claim"),
+    path("stories/<uuid:story_id>/line/", waiting_api.StoryLine.as_view(), name="api_line"),
     path("claims/", claiming_api.Claims.as_view(), name="api_claims"),
     path("claims/<uuid:claim_id>/", claiming_api.OneClaim.as_view(), name="api_claim"),
     path("claims/<uuid:claim_id>/release/", claiming_api.ReleaseClaim.as_view(), name="api_release_claim"),

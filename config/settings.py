@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "web.bodies.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "web.plain_text.PlainTextMiddleware",
     "web.form_addresses.FormAddressMiddleware",
@@ -179,6 +180,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "script-src": ["'self'"],
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
+    "media-src": ["'self'"],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "form-action": ["'self'"],
@@ -189,6 +191,8 @@ SECURE_CSP: dict[str, list[str]] = {
 }
 OUTBOUND_ALLOWED = environment.pairs("OUTBOUND_ALLOWED")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+REQUEST_MAX_BYTES = 12_000_000  # a picture and the words around it; what takes files names its own limit
+VIDEO_MAX_BYTES = environment.number("VIDEO_MAX_MB", 200, least=1, most=4000) * 1_000_000
 
 # -- words, days ----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -291,7 +295,10 @@ CELERY_BEAT_SCHEDULE = {
     "content-previews": {"task": "content.tasks.read_waiting_previews", "schedule": 5.0},
     "content-feeds": {"task": "content.tasks.check_due_feeds", "schedule": 30.0},
     "content-stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
+    "content-facts": {"task": "content.tasks.tell_ending_facts", "schedule": 3600.0},
     "advocacy-claims": {"task": "advocacy.tasks.expire_claims", "schedule": 60.0},
+    "advocacy-notice": {"task": "advocacy.tasks.warn_claims", "schedule": 300.0},
+    "advocacy-waiting": {"task": "advocacy.tasks.serve_waiting", "schedule": 15.0},
     "advocacy-places": {"task": "advocacy.tasks.open_places", "schedule": 60.0},
     "advocacy-clicks": {"task": "advocacy.tasks.drain_clicks", "schedule": 3.0},
     "advocacy-reminders": {"task": "advocacy.tasks.remind", "schedule": 60.0},
@@ -300,6 +307,7 @@ CELERY_BEAT_SCHEDULE = {
     "leaderboard-nightly": {"task": "leaderboard.tasks.check_all_points", "schedule": crontab(hour=2, minute=30)},
     "leaderboard-leaving": {"task": "leaderboard.tasks.sweep_left", "schedule": 60.0},
     "accounts-mail": {"task": "accounts.tasks.mail_notifications", "schedule": 30.0},
+    "accounts-policy": {"task": "accounts.tasks.announce_policy", "schedule": 30.0},
     "accounts-leaving": {"task": "accounts.tasks.sweep_left", "schedule": 60.0},
     "accounts-headcount": {"task": "accounts.tasks.count_heads", "schedule": crontab(hour=1, minute=0)},
     "accounts-notifications": {"task": "accounts.tasks.sweep_notifications", "schedule": crontab(hour=3, minute=20)},

@@ -18,6 +18,7 @@ from advocacy import claims, drafts, links, originality, shares, writing
 from advocacy.api.stories import known
 from advocacy.clicks import figures
 from advocacy.models import Claim, Draft, Share
+from advocacy.tasks import serve_waiting
 
 
 class ClaimOutput(serializers.ModelSerializer[Claim]):
@@ -182,7 +183,8 @@ class ReleaseClaim(APIView):
     @extend_schema(operation_id="claims_release", request=None, responses=ClaimOutput)
     def post(self, request: Request, claim_id: uuid.UUID) -> Response:
         claim = own_claim(request, claim_id)
-        claims.release(claim=claim, now=timezone.now())
+        if claims.release(claim=claim, now=timezone.now()):
+            serve_waiting.delay_on_commit()
         return Response(ClaimOutput(claim).data)
 
 

@@ -66,6 +66,9 @@ class Availability(models.Model):
     places_per_day = models.PositiveIntegerField(null=True, blank=True)
     day = models.DateField(null=True, blank=True)  # the company's day that taken_today counts
     taken_today = models.PositiveIntegerField(default=0)
+    # How many wait for a place. Beside the counter, so that the statement which takes one sees both under one lock.
+    waiting = models.PositiveIntegerField(default=0)
+    seen = models.PositiveIntegerField(default=0)  # how many opened the story, counted up to a hundred
 
     class Meta:
         verbose_name_plural = "availabilities"
@@ -90,6 +93,7 @@ class Claim(models.Model):
     taken_at = models.DateTimeField()
     keep_until = models.DateTimeField()
     extended_at = models.DateTimeField(null=True, blank=True)  # "one more day", once
+    warned_at = models.DateTimeField(null=True, blank=True)  # told that the place ends soon, once
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

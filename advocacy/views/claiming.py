@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import PersonRequest
 from advocacy import claims
 from advocacy.models import Claim
+from advocacy.tasks import serve_waiting
 from advocacy.views import reading
 
 
@@ -36,6 +37,7 @@ def take_claim(request: PersonRequest, story_id: uuid.UUID) -> HttpResponse:
 def release_claim(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
     claim = own_claim(request, claim_id)
     if claims.release(claim=claim, now=timezone.now()):
+        serve_waiting.delay_on_commit()
         messages.success(request, _("The place is free again. What you wrote is kept."))
     return redirect("today")
 

@@ -62,6 +62,9 @@ PAGES: tuple[Line, ...] = (
     post("decline_story", 302, "story", **FAR),
     post("undo_decline", 302, "story", **FAR),
     post("take_claim", 302, "story", **FAR),
+    # A place is free, so there is nothing to wait for; who has one needs no other.
+    post("join_line", 422, "story", **FAR),
+    post("leave_line", 302, "story", **FAR),
     get("compose", 404, "claim", employee=200),
     post("release_claim", 404, "claim", **MINE),
     post("extend_claim", 404, "claim", **MINE),
@@ -159,6 +162,8 @@ PAGES: tuple[Line, ...] = (
     # -- one's own settings
     get("notifications", 200),
     post("mark_notifications_read", 302),
+    get("policy", 200),
+    post("policy", 422, sent={"version": "1"}),
     get("settings", 200),
     post("settings", 302, sent={"name": "Somebody", "language": "en"}),
     post("tell_followers", 302, sent={"linkedin": "100-499"}),
@@ -171,6 +176,7 @@ PAGES: tuple[Line, ...] = (
     get("company", 403, administrator=200),
     get("company_settings", 403, administrator=200),
     post("company_settings", 403, administrator=200),
+    get("policy_readers", 403, administrator=200),
     get("brand", 403, administrator=200),
     post("brand", 403, sent={"network": "linkedin", "handle": "northwind"}, administrator=302),
     post("count_brand_followers", 403, "account", administrator=302),

@@ -287,3 +287,29 @@ def test_release_and_expire_at_once_give_one_place_back(now):
     presses = [lambda: claims.release(claim=Claim.objects.get(pk=claim.pk), now=now), lambda: claims.expire(now=now)]
     press_at_once(presses * 3)
     assert Availability.objects.get(story=story).taken == 1
+
+
+# -- notice ----------------------------------------------------------------------------------------------------------
+
+
+def test_warn_tells_once_a_day_before_the_end(story, now):
+    claim = ClaimFactory(story=story, taken_at=now, keep_until=now + timedelta(days=3))
+    assert claims.warn(now=now + timedelta(days=1, hours=23)) == 0
+    assert claims.warn(now=now + timedelta(days=2)) == 1
+    assert claims.warn(now=now + timedelta(days=2, hours=1)) == 0
+    told = Notification.objects.get(person=claim.person)
+    assert told.title.endswith("ends tomorrow")
+    assert "one more day" in told.text
+
+
+def test_warn_waits_for_half_of_a_short_time(story, now):
+    ClaimFactory(story=story, taken_at=now, keep_until=now + timedelta(hours=6))
+    assert claims.warn(now=now + timedelta(hours=2)) == 0
+    assert claims.warn(now=now + timedelta(hours=3)) == 1
+    assert Notification.objects.get().title.endswith("ends today")
+
+
+def test_warn_is_silent_for_what_is_over(story, now):
+    ClaimFactory(story=story, taken_at=now - timedelta(days=3), keep_until=now)
+    ClaimFactory(story=story, shared=True, taken_at=now - timedelta(days=3), keep_until=now + timedelta(hours=2))
+    assert claims.warn(now=now) == 0

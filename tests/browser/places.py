@@ -39,6 +39,7 @@ NO_PAGES = {
     "api_docs": "drawn by swagger-ui, in its own colours; test_api_docs_are_drawn opens it",
 }
 ACTIONS = """
+    join_line leave_line
     record_dwell read_at_source decline_story undo_decline take_claim release_claim extend_claim save_draft record_share
     confirm_share save_permalink answer_conversation hear_conversation link_thread postpone_conversation
     close_conversation reopen_conversation bring_feedback take_feedback answer_feedback start_story make_story
@@ -56,13 +57,13 @@ STEPS = """
 PLAIN = {
     "anonymous": """account_login account_signup account_request_login_code account_reset_password account_inactive
         account_password_reset_completed privacy""",
-    "employee": """today library conversations tell_conversation me team board points notifications settings tokens
+    "employee": """today library conversations tell_conversation me team board points notifications policy settings tokens
         account_email account_set_password account_logout""",
     "curator": "studio stories feeds objectives account_change_password account_reauthenticate",
     "approver": "approvals",
     "leader": "report assumptions",
     "operations": "feedback",
-    "administrator": "company people teams company_settings brand audit_log status",
+    "administrator": "company policy_readers people teams company_settings brand audit_log status",
 }
 GONE = ("/l/nowhere2", "/there-is-nothing/")
 OF_ROWS = "link_gone story compose share conversation preview edit_story objective approval person edit_team"

@@ -47,9 +47,11 @@ def change(
     time_zone: str,
     disclosure: str,
     policy: str,
+    is_correction: bool = False,
 ) -> CompanySettings:
-    """This will save the company's settings; a changed policy gets the next version.
+    """This will save the company's settings; a changed policy gets the next version, and people are asked to read it.
 
+    A correction of the policy keeps its version: who has read it is not asked again.
     Safe to repeat: what is already so changes nothing and is not written to the audit log.
     Errors: NotAllowed unless `by` is an administrator; ValidationError for what cannot be right.
     """
@@ -73,9 +75,11 @@ def change(
         for column in changed:
             setattr(settings, column, wanted[column])
         check(settings=settings)
-        if "policy" in changed:
+        if "policy" in changed and not is_correction:
             settings.policy_version += 1
-            changed.append("policy_version")
+            settings.policy_changed_at = now
+            settings.policy_told_up_to = 0 if settings.policy else None
+            changed += ["policy_version", "policy_changed_at", "policy_told_up_to"]
         settings.save(update_fields=changed)
         audit.record(by=by, action="company.change", target=settings, at=now, detail={"changed": changed})
     return settings

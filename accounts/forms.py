@@ -140,7 +140,16 @@ class CompanyForm(forms.Form):
         required=False,
         help_text=_("It stands first in every post. Empty: “I work at” and the company's name."),
     )
-    policy = forms.CharField(label=_("Social media policy"), required=False, widget=forms.Textarea(attrs={"rows": 12}))
+    policy = forms.CharField(
+        label=_("Social media policy"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("An empty line begins a new paragraph."),
+    )
+    is_correction = forms.BooleanField(
+        label=_("Only a correction of the policy: it keeps its version, and nobody is asked to read it again"),
+        required=False,
+    )
 
     @staticmethod
     def of(company: CompanySettings) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import erasures, headcounts, notifications, sessions
+from accounts import erasures, headcounts, notifications, policies, sessions
 from web import rates
 
 
@@ -17,6 +17,12 @@ def mail_notifications() -> int:
 def sweep_notifications() -> int:
     """This will delete what people were told so long ago that it is not kept. Safe to repeat."""
     return notifications.sweep(now=timezone.now())
+
+
+@shared_task
+def announce_policy() -> int:
+    """This will tell people that the policy changed, some at a time. Safe to repeat."""
+    return policies.announce(now=timezone.now())
 
 
 @shared_task

@@ -295,6 +295,7 @@ CELERY_BEAT_SCHEDULE = {
     "content-previews": {"task": "content.tasks.read_waiting_previews", "schedule": 5.0},
     "content-feeds": {"task": "content.tasks.check_due_feeds", "schedule": 30.0},
     "content-stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
+    "content-approvals": {"task": "content.tasks.look_after_approvals", "schedule": 60.0},
     "content-facts": {"task": "content.tasks.tell_ending_facts", "schedule": 3600.0},
     "advocacy-claims": {"task": "advocacy.tasks.expire_claims", "schedule": 60.0},
     "advocacy-notice": {"task": "advocacy.tasks.warn_claims", "schedule": 300.0},

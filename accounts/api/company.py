@@ -11,7 +11,7 @@ from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import brand_accounts, company, teams
+from accounts import brand_accounts, company, policies, teams
 from accounts.access import HoldsRole, person_of
 from accounts.api.people import Administrators, TeamId
 from accounts.models import AuditEntry, BrandAccount, CompanySettings, Team
@@ -79,6 +79,9 @@ class Company(Administrators):
         time_zone = serializers.CharField(max_length=60)
         disclosure = serializers.CharField(max_length=200, allow_blank=True)
         policy = serializers.CharField(allow_blank=True)
+        is_correction = serializers.BooleanField(
+            default=False, help_text="The policy keeps its version, and nobody is asked to read it again."
+        )
 
     class Output(serializers.ModelSerializer[CompanySettings]):
         class Meta:
@@ -105,6 +108,24 @@ class Company(Administrators):
         wanted.is_valid(raise_exception=True)
         settings = company.change(by=person_of(request), now=timezone.now(), **wanted.validated_data)
         return Response(self.Output(settings).data)
+
+
+class PolicyReaders(Administrators):
+    class Output(serializers.Serializer[Any]):
+        class GroupOutput(serializers.Serializer[Any]):
+            name = serializers.CharField()
+            people = serializers.IntegerField()
+            read = serializers.IntegerField(allow_null=True, help_text="Empty where it would speak of single people.")
+            is_nearly_everybody = serializers.BooleanField()
+
+        people = serializers.IntegerField()
+        read = serializers.IntegerField()
+        is_rounded = serializers.BooleanField(help_text="Rounded down to tens, because a group is veiled.")
+        groups = GroupOutput(many=True)
+
+    @extend_schema(operation_id="policy_readers", responses=Output)
+    def get(self, request: Request) -> Response:
+        return Response(self.Output(policies.readers(by=person_of(request))).data)
 
 
 class BrandAccounts(Administrators):

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import erasures, followers, notifications, people, tokens
+from accounts import company, erasures, followers, notifications, people, policies, tokens
 from accounts.access import person_of
 from accounts.models import ApiToken, Notification, Person
 
@@ -101,6 +101,40 @@ class MyFollowersOn(APIView):
     def delete(self, request: Request, network: str) -> Response:
         followers.forget(person=person_of(request), network=network)
         return Response(status=204)
+
+
+class Policy(APIView):
+    class Input(serializers.Serializer[Any]):
+        version = serializers.IntegerField(help_text="The version that was read; only the current one is taken.")
+
+    class Output(serializers.Serializer[Any]):
+        text = serializers.CharField()
+        version = serializers.IntegerField()
+        changed_at = serializers.DateTimeField(allow_null=True)
+        read_version = serializers.IntegerField(allow_null=True)
+        read_at = serializers.DateTimeField(allow_null=True)
+        is_current = serializers.BooleanField()
+
+    @extend_schema(operation_id="policy_read", responses=Output)
+    def get(self, request: Request) -> Response:
+        settings = company.current()
+        standing = policies.standing(person=person_of(request), settings=settings)
+        told = {
+            "text": settings.policy,
+            "version": settings.policy_version,
+            "changed_at": settings.policy_changed_at,
+            "read_version": standing.version,
+            "read_at": standing.at,
+            "is_current": standing.is_current,
+        }
+        return Response(self.Output(told).data)
+
+    @extend_schema(operation_id="policy_acknowledge", request=Input, responses=Output)
+    def post(self, request: Request) -> Response:
+        wanted = self.Input(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        policies.acknowledge(person=person_of(request), now=timezone.now(), **wanted.validated_data)
+        return self.get(request)
 
 
 class Notifications(generics.ListAPIView[Notification]):

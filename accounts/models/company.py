@@ -21,6 +21,9 @@ class CompanySettings(models.Model):
     disclosure = models.CharField(max_length=200, blank=True)  # stands first in every post; empty: "I work at <name>."
     policy = models.TextField(blank=True)
     policy_version = models.PositiveIntegerField(default=1)
+    policy_changed_at = models.DateTimeField(null=True, blank=True)
+    # People up to this key were told of the current version; empty: there is nothing to tell, or all were told.
+    policy_told_up_to = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "company settings"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import brand_accounts
+from accounts import brand_accounts, policies
 from accounts import company as company_rules
 from accounts.access import role_required
 from accounts.forms import BrandAccountForm, BrandFollowersForm, CompanyForm
@@ -49,6 +49,13 @@ def company_settings(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("company_settings")
     return render(request, "accounts/company_settings.html", {"form": form, "version": settings.policy_version})
+
+
+@require_safe
+@role_required(Role.ADMINISTRATOR)
+def policy_readers(request: PersonRequest) -> HttpResponse:
+    shown = {"policy": company_rules.current(), "readers": policies.readers(by=request.user), "least": policies.LEAST}
+    return render(request, "accounts/policy_readers.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
-from accounts import erasures, followers, people
+from accounts import company, erasures, followers, people, policies
 from accounts import notifications as told
 from accounts import tokens as keys
 from accounts.forms import FollowersForm, SettingsForm, TokenForm
@@ -36,6 +36,27 @@ def notifications(request: PersonRequest) -> HttpResponse:
 def mark_notifications_read(request: PersonRequest) -> HttpResponse:
     told.mark_read(person=request.user, now=timezone.now())
     return redirect("notifications")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def policy(request: PersonRequest) -> HttpResponse:
+    status, refusal = 200, ""
+    if request.method == "POST":
+        said = request.POST.get("version", "")
+        try:
+            policies.acknowledge(
+                person=request.user, version=int(said) if said.isdecimal() and len(said) < 9 else 0, now=timezone.now()
+            )
+        except ValidationError as error:
+            status, refusal = 422, " ".join(error.messages)
+        else:
+            messages.success(request, _("Noted. Thank you for reading it."))
+            return redirect("policy")
+    settings = company.current()
+    standing = policies.standing(person=request.user, settings=settings)
+    shown = {"policy": settings, "standing": standing, "refusal": refusal}
+    return render(request, "accounts/policy.html", shown, status=status)
 
 
 @login_not_required

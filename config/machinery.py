@@ -25,6 +25,8 @@ DOES = {
     "content.tasks.read_waiting_previews": gettext_lazy("Reads the pages that somebody pasted a link to"),
     "content.tasks.check_due_feeds": gettext_lazy("Looks into the feeds for something new"),
     "content.tasks.turn_stories": gettext_lazy("Lets stories go live and end at their times"),
+    "content.tasks.look_after_approvals": gettext_lazy("Tells who is asked for a yes, and lets out what has every yes"),
+    "content.tasks.tell_ending_facts": gettext_lazy("Tells of facts that stop holding while their story is out"),
     "advocacy.tasks.expire_claims": gettext_lazy("Gives back the places whose time is over"),
     "advocacy.tasks.open_places": gettext_lazy("Lays out the places of stories that came out"),
     "advocacy.tasks.drain_clicks": gettext_lazy("Counts the clicks that wait on the web hosts"),

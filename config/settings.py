@@ -234,7 +234,7 @@ REST_FRAMEWORK = {
         "web.throttles.ScopedThrottle",
     ],
     # "previews" and "tell" are counted together with the pages of that name.
-    "DEFAULT_THROTTLE_RATES": {"person": "600/min", "anonymous": "30/min", "previews": "60/h", "tell": "120/h"},
+    "DEFAULT_THROTTLE_RATES": {"person": "600/min", "anonymous": "30/min", "previews": "60/h", "files": "60/h", "tell": "120/h"},
     "EXCEPTION_HANDLER": "web.errors.answer",
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 import networks
-from content import manuscripts
+from content import kinds, manuscripts
 from content.manuscripts import Manuscript
 from content.models import Campaign, Picture
 
@@ -116,6 +116,7 @@ def _lines(manuscript: Manuscript) -> Sequence[tuple[str, str]]:
         (_("Title"), manuscript.title),
         (_("In two sentences"), manuscript.summary),
         (_("Link"), manuscript.url),
+        *kinds.lines(manuscript),
         (_("Language"), languages.get(manuscript.language, manuscript.language)),
         (_("Minutes to read"), str(manuscript.minutes)),
         (_("Campaign"), _named(Campaign.objects.all(), manuscript.campaign)),

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from accounts import audit, notifications
 from accounts.models import Person, Team
 from accounts.roles import Role
-from content import audiences, manuscripts, reach
-from content.approvals import approve, change, send_back, submit, withdraw
+from content import approvals, audiences, manuscripts, reach, working_copies
+from content.approvals import approve, send_back, submit, withdraw
 from content.manuscripts import Manuscript
 from content.models import FeedEntry, Preview, Story
+from content.working_copies import ChangedMeanwhile
 
 __all__ = [
     "ChangedMeanwhile",
@@ -28,6 +29,7 @@ __all__ = [
     "create",
     "edit",
     "retract",
+    "save",
     "send_back",
     "submit",
     "turn",
@@ -35,10 +37,6 @@ __all__ = [
     "withdraw",
 ]
 TURNED_AT_ONCE = 500
-
-
-class ChangedMeanwhile(ValidationError):
-    """Somebody else saved the story since this person opened it."""
 
 
 class NotADraft(ValidationError):
@@ -114,12 +112,24 @@ def edit(*, story: Story, manuscript: Manuscript, seen: int, by: Person, now: da
             gettext_lazy("This story is no longer a draft. Take it back from approval first, or ask for a change."),
             code="not_a_draft",
         )
-    raise ChangedMeanwhile(
-        gettext_lazy(
-            "Somebody else saved this story while you wrote. Your words are still here; look at both, then save."
-        ),
-        code="changed_meanwhile",
-    )
+    raise working_copies.changed_meanwhile()
+
+
+def save(*, story: Story, manuscript: Manuscript, seen: int, by: Person, now: datetime) -> Story:
+    """This will keep what somebody writes: of a draft in the draft, of a planned or live story as a change in work.
+
+    Errors: reach.OutsideReach, audiences.OutsideTeam, NotADraft, working_copies.NotOutToChange, ChangedMeanwhile.
+    """
+    keep = working_copies.keep if story.state in working_copies.OUT else edit
+    return keep(story=story, manuscript=manuscript, seen=seen, by=by, now=now)
+
+
+def change(*, story: Story, manuscript: Manuscript, seen: int, by: Person, now: datetime) -> Story:
+    """This will ask for approval of a change, as approvals.change does; a change in work is done with then."""
+    with transaction.atomic():
+        approvals.change(story=story, manuscript=manuscript, seen=seen, by=by, now=now)
+        working_copies.submitted(story=story)
+    return story
 
 
 def with_same_link(*, urls: set[str], person: Person, apart_from: Story | None = None) -> Story | None:

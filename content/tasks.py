@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from content import feeds, previews, stories
+from content import approvals, evidence, feeds, previews, stories
 
 
 @shared_task
@@ -23,3 +23,15 @@ def check_due_feeds() -> int:
 def turn_stories() -> int:
     """This will let stories go live and end at their times. Safe to repeat."""
     return stories.turn(now=timezone.now())
+
+
+@shared_task
+def tell_ending_facts() -> int:
+    """This will tell who has to know of facts that stop holding. Safe to repeat."""
+    return evidence.tell_ending(now=timezone.now())
+
+
+@shared_task
+def look_after_approvals() -> int:
+    """This will approve what no step holds up any more, and tell who is asked newly. Safe to repeat."""
+    return approvals.look_after(now=timezone.now())

@@ -207,7 +207,7 @@ class Caption(models.Model):
     """Words for ideas, never for the box."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="captions")
-    network = models.CharField(max_length=20, choices=networks.CHOICES, blank=True)  # empty: any
+    network = models.CharField(max_length=20, choices=networks.choices, blank=True)  # empty: any
     language = models.CharField(max_length=8, choices=settings.LANGUAGES)
     text = models.TextField()
 
@@ -235,12 +235,16 @@ class Evidence(models.Model):
 
 
 class WorkingCopy(models.Model):
-    """A change to an approved story that somebody writes on and nobody was asked about yet."""
+    """A change to an approved story that somebody writes on and nobody was asked about yet; and beside it the words
+    that were put aside last, so that they can be brought back.
+    """
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="working_copy")
-    said = models.JSONField()  # a manuscript
+    said = models.JSONField(null=True)  # a manuscript; none: no change is in work
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    aside = models.JSONField(null=True)  # a manuscript that was thrown away or replaced by an older version
+    aside_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "working copies"

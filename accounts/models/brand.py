@@ -11,7 +11,7 @@ from accounts.models.person import Person
 
 class BrandAccount(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    network = models.CharField(max_length=20, choices=networks.CHOICES)
+    network = models.CharField(max_length=20, choices=networks.choices)
     handle = models.CharField(max_length=120)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,7 +44,7 @@ class FollowerCount(models.Model):
         IMPORT = "import", _("Imported")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="follower_counts")
-    network = models.CharField(max_length=20, choices=networks.CHOICES)
+    network = models.CharField(max_length=20, choices=networks.choices)
     least = models.PositiveIntegerField()
     most = models.PositiveIntegerField()
     source = models.CharField(max_length=10, choices=Source)

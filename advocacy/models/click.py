@@ -62,7 +62,7 @@ class DailyClicks(models.Model):
     story = models.ForeignKey(Story, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
-    network = models.CharField(max_length=20, choices=networks.CHOICES)
+    network = models.CharField(max_length=20, choices=networks.choices)
     human = models.PositiveIntegerField(default=0)
     suspect = models.PositiveIntegerField(default=0)
     robot = models.PositiveIntegerField(default=0)

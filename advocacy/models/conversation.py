@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import networks
@@ -14,6 +15,11 @@ from content.models import Story
 
 # Somebody may answer a post in the lift: where a conversation happens is a network or nothing of the kind.
 CHANNELS = [*networks.CHOICES, ("in_person", _("In person or by phone"))]
+
+
+def channels() -> list[tuple[str, str | Promise]]:
+    """This will give the channels, for the column: a new network needs no migration."""
+    return CHANNELS
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -55,7 +61,7 @@ class Conversation(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")  # at the time
     share = models.ForeignKey(Share, models.SET_NULL, null=True, blank=True, related_name="+")
     story = models.ForeignKey(Story, models.PROTECT, null=True, blank=True, related_name="+")
-    channel = models.CharField(max_length=20, choices=CHANNELS)
+    channel = models.CharField(max_length=20, choices=channels)
     counterpart = models.CharField(max_length=120, blank=True)  # "a traveller in Graz": unnamed unless the person names
     thread_url = models.URLField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

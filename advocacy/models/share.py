@@ -19,7 +19,7 @@ class Link(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     story = models.ForeignKey(Story, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")  # at the time
-    network = models.CharField(max_length=20, choices=networks.CHOICES)
+    network = models.CharField(max_length=20, choices=networks.choices)
     target = models.URLField(max_length=2400)  # the story's address with its campaign parameters
     created_at = models.DateTimeField()
 
@@ -43,7 +43,7 @@ class Share(models.Model):
     story = models.ForeignKey(Story, models.PROTECT, related_name="+")
     story_version = models.PositiveIntegerField()  # the version that the person saw
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")  # at the time
-    network = models.CharField(max_length=20, choices=networks.CHOICES)
+    network = models.CharField(max_length=20, choices=networks.choices)
     words = models.TextField()  # the person's own, without disclosure and link
     disclosure = models.CharField(max_length=200, blank=True)  # as it stood first; empty: taken out by the person
     likeness = models.FloatField()  # 0…1, Jaccard of word triples with the nearest caption or colleague's text

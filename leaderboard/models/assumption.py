@@ -23,7 +23,7 @@ class Assumption(models.Model):
     # A part of something lies between 0 and 1; the others are numbers from 0 up.
     PARTS = (Input.ACCOUNT, Input.PARTICIPATION, Input.COLLEAGUE_SHARE, Input.DISTINCT_SHARE, Input.BRAND_OVERLAP)
 
-    network = models.CharField(max_length=20, choices=networks.CHOICES)
+    network = models.CharField(max_length=20, choices=networks.choices)
     input = models.CharField(max_length=20, choices=Input)
     low = models.FloatField()
     middle = models.FloatField()

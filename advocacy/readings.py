@@ -7,7 +7,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from advocacy.models import Reading
+from advocacy.candidates import SEEN_BY_MANY
+from advocacy.models import Availability, Reading
 from content.models import Story
 
 READ_SECONDS = 15
@@ -29,6 +30,8 @@ def open(*, person: Person, story: Story, now: datetime) -> Reading:  # noqa: A0
     if known:
         return known
     Reading.objects.bulk_create([Reading(person=person, story=story, opened_at=now)], ignore_conflicts=True)
+    # Beyond a hundred the row is left alone: it is the one that everybody takes a place from.
+    Availability.objects.filter(story=story, seen__lt=SEEN_BY_MANY).update(seen=F("seen") + 1)
     return mine.get()
 
 

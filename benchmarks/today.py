@@ -145,7 +145,7 @@ def measure(*, turns: int) -> dict:
     from django.utils import timezone
 
     from accounts.models import Person
-    from advocacy import today
+    from advocacy import candidates
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.ALLOWED_HOSTS.append("testserver")
@@ -168,9 +168,10 @@ def measure(*, turns: int) -> dict:
             connection,
         ) as asked:
             client.get(reverse("today"))
-        queries = max(queries, len(asked))
+        # The selection goes past Django's own cursor there, and is not in its list.
+        queries = max(queries, len(asked) + (connection.vendor == "postgresql"))
         began = time.perf_counter()
-        rows, total = today.candidates(person=person, now=now)
+        rows, total = candidates.of(person=person, now=now)
         timings["rule"].append(time.perf_counter() - began)
         found = max(found, total)
         if connection.vendor == "postgresql":

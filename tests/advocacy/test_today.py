@@ -1,15 +1,15 @@
 """The choice of the day: pure, fair, short."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy import today
+from advocacy import candidates, today
 from advocacy.models import Availability
-from tests.advocacy.factories import AvailabilityFactory, ClaimFactory, DeclineFactory, ReadingFactory
-from tests.content.factories import AudienceRuleFactory, CampaignFactory, ObjectiveFactory, StoryFactory
+from tests.content.factories import StoryFactory
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 READER = today.Reader(key=1, language="en", day=date(2026, 3, 10))
@@ -23,11 +23,14 @@ def candidate(key, **more):
         "expires_at": NOW + timedelta(days=10),
         "places": 10,
         "taken": 5,
+        "seen": 100,
         "for_team": False,
         "for_region": False,
+        "for_interest": False,
+        "is_familiar": False,
         "is_begun": False,
     }
-    return today.Candidate(key=key, **{**given, **more})
+    return candidates.Candidate(key=key, **{**given, **more})
 
 
 def keys(choices):
@@ -86,42 +89,51 @@ def test_choose_does_not_depend_on_the_order(order, handled):
     assert today.choose([stories[at] for at in order], reader, NOW) == today.choose(stories, reader, NOW)
 
 
-@pytest.mark.django_db
-def test_candidates_leave_out_what_is_put_aside_held_full_or_for_others(employee, other_team, now):
-    offered = StoryFactory(live=True)
-    DeclineFactory(person=employee)
-    ClaimFactory(person=employee)
-    AvailabilityFactory(story=StoryFactory(live=True, places=1), taken=1)
-    AudienceRuleFactory(story=StoryFactory(live=True, everybody=False), team=other_team)
-    StoryFactory(ended=True)
-    StoryFactory(approved=True)
-    found, total = today.candidates(person=employee, now=now)
-    assert ([one.key for one in found], total) == ([offered.pk], 1)
+def test_choose_says_what_is_of_interest_and_what_few_have_seen():
+    old = {"went_live_at": NOW - timedelta(days=40), "taken": 9, "language": "de"}
+    for more, reason in (
+        ({"for_interest": True}, today.Reason.INTEREST),
+        ({"is_familiar": True}, today.Reason.FAMILIAR),
+        ({"seen": 0}, today.Reason.RARELY_SEEN),
+        ({"for_region": True}, today.Reason.REGION),
+        ({"language": "en"}, today.Reason.LANGUAGE),
+    ):
+        assert today.choose([candidate(1, **{**old, **more})], READER, NOW)[0].reason == reason
 
 
-@pytest.mark.django_db
-def test_candidates_know_team_region_subject_and_what_was_begun(employee, now):
-    story = StoryFactory(
-        live=True,
-        everybody=False,
-        campaign=CampaignFactory(objective=ObjectiveFactory(reason="talent")),
-    )
-    AudienceRuleFactory(story=story, team=employee.team)
-    ReadingFactory(person=employee, story=story, unread=True)
-    found = today.candidates(person=employee, now=now)[0][0]
-    assert (found.for_team, found.for_region, found.subject, found.is_begun) == (True, False, "talent", True)
-    assert (found.places, found.taken) == (12, 0)
+def test_choose_puts_an_interest_before_a_stranger():
+    assert keys(today.choose([candidate(1), candidate(2, for_interest=True)], READER, NOW)) == [2, 1]
 
 
-@pytest.mark.django_db
-def test_candidates_are_bounded_and_counted_in_full(employee, now, monkeypatch):
-    monkeypatch.setattr(today, "MOST_CANDIDATES", 3)
-    popular = StoryFactory(live=True, places=10)
-    Availability.objects.create(story=popular, places=10, taken=9)
-    StoryFactory.create_batch(4, live=True)
-    found, total = today.candidates(person=employee, now=now)
-    assert (len(found), total) == (3, 5)
-    assert popular.pk not in [one.key for one in found]
+STORIES = st.builds(
+    candidate,
+    key=st.just(0),
+    subject=st.sampled_from(["visibility", "talent", None]),
+    language=st.sampled_from(["en", "de"]),
+    went_live_at=st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)),
+    expires_at=st.integers(1, 20).map(lambda days: NOW + timedelta(days=days)),
+    places=st.just(50),
+    taken=st.integers(0, 49),
+    seen=st.integers(0, 120),
+    for_team=st.booleans(),
+    for_region=st.booleans(),
+    for_interest=st.booleans(),
+    is_familiar=st.booleans(),
+    is_begun=st.booleans(),
+)
+
+
+@given(st.lists(STORIES, min_size=1, max_size=20), st.data(), st.integers(0, 49), st.integers(0, 120))
+def test_choose_never_gains_a_story_by_its_takers_or_its_viewers(stories, drawn, takers, viewers):
+    stories = [replace(story, key=key) for key, story in enumerate(stories)]
+    at = drawn.draw(st.integers(0, len(stories) - 1))
+    more = replace(stories[at], taken=max(stories[at].taken, takers), seen=max(stories[at].seen, viewers))
+    before = keys(today.choose(stories, READER, NOW))
+    after = keys(today.choose([*stories[:at], more, *stories[at + 1 :]], READER, NOW))
+    assert len(after) == len(before) <= 3
+    if at in after:
+        assert at in before
+        assert before.index(at) <= after.index(at)
 
 
 @pytest.mark.django_db
@@ -130,3 +142,10 @@ def test_left_is_never_below_zero(employee, now):
     Availability.objects.create(story=story, places=5, taken=4)
     card = today.cards(person=employee).get(pk=story.pk)
     assert (card.taken, card.left) == (4, 0)
+
+
+@pytest.mark.django_db
+def test_left_leaves_a_place_to_who_waits_for_it(employee, now):
+    story = StoryFactory(live=True, places=5)
+    Availability.objects.create(story=story, places=5, taken=3, waiting=1)
+    assert today.cards(person=employee).get(pk=story.pk).left == 1

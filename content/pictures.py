@@ -21,12 +21,11 @@ def keep(*, body: bytes, now: datetime, source_url: str = "") -> Picture:
     if found is not None:
         return found
     # The files first: a row never points to a file that is not there.
-    name, small_name = _store(file=file)
+    names = {field: _store(name=name, content=content) for field, (name, content) in _files(file).items()}
     picture, _created = Picture.objects.get_or_create(
         digest=file.digest,
         defaults={
-            "file": name,
-            "small_file": small_name,
+            **names,
             "width": file.width,
             "height": file.height,
             "source_url": source_url,
@@ -42,16 +41,20 @@ def fetch(*, url: str, now: datetime, allowed: Sequence[str]) -> Picture:
     return keep(body=answer.body, now=now, source_url=url)
 
 
-def _store(*, file: PictureFile) -> tuple[str, str]:
-    names = []
-    for name, content in (
-        (f"pictures/{file.digest}.webp", file.content),
-        (f"pictures/{file.digest}-small.webp", file.small),
-    ):
-        if not default_storage.exists(name):
-            stored = default_storage.save(name, ContentFile(content))
-            if stored != name:
-                # Another worker kept the same picture between the two lines above.
-                default_storage.delete(stored)
-        names.append(name)
-    return names[0], names[1]
+def _files(file: PictureFile) -> dict[str, tuple[str, bytes]]:
+    files = {
+        "file": (f"pictures/{file.digest}.webp", file.content),
+        "small_file": (f"pictures/{file.digest}-small.webp", file.small),
+    }
+    if file.medium is not None:
+        files["medium_file"] = (f"pictures/{file.digest}-medium.webp", file.medium)
+    return files
+
+
+def _store(*, name: str, content: bytes) -> str:
+    if not default_storage.exists(name):
+        stored = default_storage.save(name, ContentFile(content))
+        if stored != name:
+            # Another worker kept the same picture between the two lines above.
+            default_storage.delete(stored)
+    return name

@@ -16,6 +16,7 @@ MAX_PIXELS = 40_000_000
 MIN_SIDE = 200
 MAX_WIDTH = 1600
 MAX_HEIGHT = 4000
+MEDIUM_WIDTH = 720
 SMALL_SIDE = 240
 QUALITY = 82
 
@@ -57,9 +58,13 @@ class NotAPicture(UnusablePicture):
 
 @dataclass(frozen=True)
 class PictureFile:
-    """A WebP of at most 1600 pixels' width, and a square of 240 out of its middle. `digest`: SHA-256 of `content`."""
+    """A WebP of at most 1600 pixels' width, one of 720 where that is less, and a square of 240 out of its middle.
+
+    `digest`: SHA-256 of `content`.
+    """
 
     content: bytes
+    medium: bytes | None
     small: bytes
     width: int
     height: int
@@ -82,11 +87,13 @@ def read_picture(*, body: bytes) -> PictureFile:
     try:
         large = ImageOps.contain(upright, (MAX_WIDTH, MAX_HEIGHT)) if _is_too_large(upright) else upright
         content = _written(large)
+        medium = _written(_narrowed(large)) if large.width > MEDIUM_WIDTH else None
         small = _written(ImageOps.fit(large, (SMALL_SIDE, SMALL_SIDE)))
     except (OSError, ValueError, MemoryError) as error:
         raise UnusablePicture from error
     return PictureFile(
         content=content,
+        medium=medium,
         small=small,
         width=large.width,
         height=large.height,
@@ -121,6 +128,10 @@ def _decoded(body: bytes) -> Image.Image:
 
 def _is_too_large(picture: Image.Image) -> bool:
     return picture.width > MAX_WIDTH or picture.height > MAX_HEIGHT
+
+
+def _narrowed(picture: Image.Image) -> Image.Image:
+    return picture.resize((MEDIUM_WIDTH, max(1, round(picture.height * MEDIUM_WIDTH / picture.width))))
 
 
 def _written(picture: Image.Image) -> bytes:

@@ -137,3 +137,9 @@ def test_read_picture_raises_nothing_but_refusals(kind, changes):
 def test_read_picture_survives_anything(body):
     with pytest.raises(pictures.UnusablePicture):
         pictures.read_picture(body=body)
+
+
+def test_read_picture_has_a_narrower_one_for_small_screens():
+    wide = pictures.read_picture(body=picture(size=(1500, 900)))
+    assert opened(wide.medium).size == (720, 432)
+    assert pictures.read_picture(body=picture(size=(700, 900))).medium is None

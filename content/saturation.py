@@ -1,9 +1,9 @@
 """How much is asked of the same people, and so of the same followers, in a week.
 
 A person of a group is asked as often as stories want to be told by him: the places that a story has in the week,
-divided by all people whom it reaches, is what it asks of each of them; nobody tells a story twice, so one story asks for one
-telling at most. Summed over the stories of the week this is the number of posts that the followers of one person
-would see if every place was taken.
+divided by all people whom it reaches, is what it asks of each of them; nobody tells a story twice, so one story asks
+for one telling at most. Summed over the stories of the week this is the number of posts that the followers of one
+person would see if every place was taken.
 
 Three limits, in asks a person and week. They are judgements, written down so that they can be discussed:
 

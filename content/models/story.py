@@ -47,14 +47,18 @@ class StoryQuerySet(models.QuerySet["Story"]):
         ).for_person(person)
 
     def in_reach(self, person: Person, *, role: str) -> "StoryQuerySet":
-        """This will keep the stories that a role lets a person work on: all, or those of the teams it is limited to."""
+        """This will keep the stories that a role lets a person work on: all, or those of the teams it is limited to.
+
+        Drafts that were thrown away are not among them.
+        """
         limits = roles.teams(person=person, role=role)
+        kept = self.filter(discarded_at=None)
         if limits is None:
-            return self.all()
+            return kept
         fits = Q(pk__in=())
         for limit in limits:
             fits |= Q(owner_team__path__startswith=limit.path)
-        return self.filter(fits)
+        return kept.filter(fits)
 
     def waiting(self) -> "StoryQuerySet":
         """This will keep the stories of which a version waits for a yes, the longest waiting first."""
@@ -136,6 +140,7 @@ class Story(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     retracted_at = models.DateTimeField(null=True, blank=True)
     retract_reason = models.CharField(max_length=300, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)  # a draft that was thrown away; it can come back
 
     objects = StoryQuerySet.as_manager()
 
@@ -145,6 +150,7 @@ class Story(models.Model):
             models.Index(fields=("state", "goes_live_at"), name="story_by_state"),
             models.Index(fields=("state", "expires_at"), name="story_by_end"),
             models.Index(fields=("submitted_at",), name="story_waiting", condition=Q(waiting_version__isnull=False)),
+            models.Index(fields=("discarded_at",), name="story_discarded", condition=Q(discarded_at__isnull=False)),
         )
         constraints = (
             models.CheckConstraint(
@@ -156,6 +162,9 @@ class Story(models.Model):
                 condition=~Q(state="review") | Q(waiting_version__isnull=False), name="story_in_review_has_a_version"
             ),
             models.CheckConstraint(condition=Q(places__gt=0), name="story_has_places"),
+            models.CheckConstraint(
+                condition=Q(discarded_at=None) | Q(state="draft"), name="story_discarded_is_a_draft"
+            ),
         )
 
     def __str__(self) -> str:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.models import Person, Team
-from content.models import Story
 
 
 class OutsideReach(PermissionDenied):
@@ -25,13 +24,3 @@ def home(*, person: Person) -> Team | None:
     """This will name the team to which a new story of this curator belongs: none for the whole company."""
     limits = roles.teams(person=person, role=roles.Role.CURATOR)
     return limits[0] if limits else None
-
-
-def approvers(*, story: Story) -> list[Person]:
-    """This will list who can say yes to a story: all approvers it belongs to, but not who wrote or submitted it."""
-    return [
-        person
-        for person in roles.people_with(role=roles.Role.APPROVER)
-        if person.pk not in {story.author_id, story.submitted_by_id}
-        and roles.covers(person=person, role=roles.Role.APPROVER, team=story.owner_team)
-    ]

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from content import approvals, evidence, feeds, previews, stories
+from content import approvals, attachments, evidence, feeds, leaving, previews, stories
 
 
 @shared_task
@@ -35,3 +35,15 @@ def tell_ending_facts() -> int:
 def look_after_approvals() -> int:
     """This will approve what no step holds up any more, and tell who is asked newly. Safe to repeat."""
     return approvals.look_after(now=timezone.now())
+
+
+@shared_task
+def sweep_attachments() -> int:
+    """This will throw away files that no story took up. Safe to repeat."""
+    return attachments.sweep(now=timezone.now())
+
+
+@shared_task
+def sweep_left() -> int:
+    """This will forget what people who asked to be forgotten wanted to hear and proposed. Safe to repeat."""
+    return leaving.forget()

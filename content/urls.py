@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from content.api import attachments as attachments_api
 from content.api import intake as intake_api
+from content.api import interests as interests_api
 from content.api import objectives as objectives_api
 from content.api import stories as stories_api
-from content.views import approvals, editor, feeds, objectives, previews, studio
+from content.views import approvals, attachments, editor, feeds, guidance, objectives, previews, studio
 
 pages: list[URLPattern | URLResolver] = [
     path("studio/", studio.studio, name="studio"),
@@ -18,6 +20,9 @@ pages: list[URLPattern | URLResolver] = [
     path("studio/stories/<uuid:story_id>/submit/", editor.submit_story, name="submit_story"),
     path("studio/stories/<uuid:story_id>/withdraw/", editor.withdraw_story, name="withdraw_story"),
     path("studio/stories/<uuid:story_id>/retract/", editor.retract_story, name="retract_story"),
+    path("studio/stories/<uuid:story_id>/file/", attachments.add_file, name="add_file"),
+    path("attachments/<uuid:attachment_id>/", attachments.attachment, name="attachment"),
+    path("stories/<uuid:story_id>/event.ics", attachments.event_file, name="event_file"),
     path("studio/feeds/", feeds.feeds_page, name="feeds"),
     path("studio/feeds/add/", feeds.add_feed, name="add_feed"),
     path("studio/feeds/<uuid:feed_id>/stop/", feeds.stop_feed, name="stop_feed"),
@@ -30,12 +35,32 @@ pages: list[URLPattern | URLResolver] = [
     path("studio/objectives/<uuid:objective_id>/milestones/", objectives.add_milestone, name="add_milestone"),
     path("studio/objectives/<uuid:objective_id>/measurements/", objectives.add_measurement, name="add_measurement"),
     path("studio/objectives/<uuid:objective_id>/campaigns/", objectives.start_campaign, name="start_campaign"),
+    path("studio/rules/", guidance.studio_rules, name="studio_rules"),
+    path("studio/rules/steps/<uuid:step_id>/", guidance.edit_step, name="edit_step"),
+    path("studio/rules/steps/<uuid:step_id>/move/", guidance.move_step, name="move_step"),
+    path("studio/rules/steps/<uuid:step_id>/retire/", guidance.retire_step, name="retire_step"),
+    path("studio/rules/steps/<uuid:step_id>/restore/", guidance.restore_step, name="restore_step"),
+    path("studio/rules/topics/", guidance.studio_topics, name="studio_topics"),
+    path("studio/rules/topics/<uuid:topic_id>/rename/", guidance.rename_topic, name="rename_topic"),
+    path("studio/rules/topics/<uuid:topic_id>/retire/", guidance.retire_topic, name="retire_topic"),
+    path("studio/rules/topics/<uuid:topic_id>/restore/", guidance.restore_topic, name="restore_topic"),
+    path("studio/rules/disclosures/", guidance.studio_disclosures, name="studio_disclosures"),
+    path(
+        "studio/rules/disclosures/<uuid:disclosure_id>/change/", guidance.change_disclosure, name="change_disclosure"
+    ),
+    path(
+        "studio/rules/disclosures/<uuid:disclosure_id>/remove/", guidance.remove_disclosure, name="remove_disclosure"
+    ),
+    path("studio/rules/terms/", guidance.studio_terms, name="studio_terms"),
+    path("studio/rules/terms/<uuid:term_id>/change/", guidance.change_term, name="change_term"),
+    path("studio/rules/terms/<uuid:term_id>/remove/", guidance.remove_term, name="remove_term"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("approvals/<uuid:story_id>/", approvals.approval, name="approval"),
     path("approvals/<uuid:story_id>/approve/", approvals.approve_story, name="approve_story"),
     path("approvals/<uuid:story_id>/send-back/", approvals.send_back_story, name="send_back_story"),
 ]
 api: list[URLPattern | URLResolver] = [
+    path("me/interests/", interests_api.MyInterests.as_view(), name="api_my_interests"),
     path("studio/stories/", stories_api.StudioStories.as_view(), name="api_studio_stories"),
     path("studio/stories/<uuid:story_id>/", stories_api.StudioStory.as_view(), name="api_studio_story"),
     path("studio/stories/<uuid:story_id>/submit/", stories_api.SubmitStory.as_view(), name="api_submit_story"),
@@ -45,6 +70,7 @@ api: list[URLPattern | URLResolver] = [
     path("approvals/<uuid:story_id>/", stories_api.OneApproval.as_view(), name="api_approval"),
     path("approvals/<uuid:story_id>/approve/", stories_api.ApproveStory.as_view(), name="api_approve_story"),
     path("approvals/<uuid:story_id>/send-back/", stories_api.SendBackStory.as_view(), name="api_send_back_story"),
+    path("attachments/", attachments_api.KeepAttachment.as_view(), name="api_attachments"),
     path("previews/", intake_api.Previews.as_view(), name="api_previews"),
     path("previews/<uuid:preview_id>/", intake_api.OnePreview.as_view(), name="api_preview"),
     path("previews/<uuid:preview_id>/story/", intake_api.MakeStory.as_view(), name="api_make_story"),

@@ -49,6 +49,7 @@ STUDIO = {"curator": 200, "limited": 200}
 STUDIO_POST = {"curator": 302, "limited": 302}
 NEAR_STUDIO = {"curator": 200, "limited": 404}
 NEAR_STUDIO_POST = {"curator": 302, "limited": 404}
+RULES = {"curator": 302, "administrator": 302}
 WORDS = "At four in the morning sixty people went quiet."
 SUPPOSED = {"low": "20", "middle": "30", "high": "40", "source": "A survey"}
 
@@ -65,6 +66,8 @@ PAGES: tuple[Line, ...] = (
     # A place is free, so there is nothing to wait for; who has one needs no other.
     post("join_line", 422, "story", **FAR),
     post("leave_line", 302, "story", **FAR),
+    get("recall", 404, "retracted", employee=200),
+    post("answer_recall", 404, "recalled", sent={"answer": "removed"}, **MINE),
     get("compose", 404, "claim", employee=200),
     post("release_claim", 404, "claim", **MINE),
     post("extend_claim", 404, "claim", **MINE),
@@ -113,6 +116,8 @@ PAGES: tuple[Line, ...] = (
     post("submit_story", 403, "draft", **NEAR_STUDIO_POST),
     post("withdraw_story", 403, "review", **NEAR_STUDIO_POST),
     post("retract_story", 403, "story", sent={"reason": "A figure was wrong."}, approver=302, **NEAR_STUDIO_POST),
+    get("recall_story", 403, "retracted", approver=200, **NEAR_STUDIO),
+    get("export_recall", 403, "retracted", approver=200, **NEAR_STUDIO),
     get("feeds", 403, **STUDIO),
     post("add_feed", 403, sent={"url": "https://northwind.example/feed.xml"}, **STUDIO_POST),
     post("stop_feed", 403, "feed", **STUDIO_POST),
@@ -145,6 +150,26 @@ PAGES: tuple[Line, ...] = (
         curator=302,
     ),
     post("start_campaign", 403, "objective", sent={"name": "Spring"}, curator=302),
+    # Curators see the rules; administrators and curators of the whole company change them.
+    get("studio_rules", 403, administrator=200, **STUDIO),
+    post("studio_rules", 403, sent={"name": "Legal", "role": "approver", "rule": "any"}, **RULES),
+    get("edit_step", 403, "step", curator=200, administrator=200),
+    post("move_step", 403, "step", sent={"to": "earlier"}, **RULES),
+    post("retire_step", 403, "step", **RULES),
+    post("restore_step", 403, "step", **RULES),
+    get("studio_topics", 403, administrator=200, **STUDIO),
+    post("studio_topics", 403, sent={"name": "Safety"}, **RULES),
+    post("rename_topic", 403, "topic", sent={"name": "Depots"}, **RULES),
+    post("retire_topic", 403, "topic", **RULES),
+    post("restore_topic", 403, "topic", **RULES),
+    get("studio_disclosures", 403, administrator=200, **STUDIO),
+    post("studio_disclosures", 403, sent={"region": "", "language": "en", "text": "I work here."}, **RULES),
+    post("change_disclosure", 403, "disclosure", sent={"text": "I work there."}, **RULES),
+    post("remove_disclosure", 403, "disclosure", **RULES),
+    get("studio_terms", 403, administrator=200, **STUDIO),
+    post("studio_terms", 403, sent={"term": "always", "language": "", "reason": "Nobody can."}, **RULES),
+    post("change_term", 403, "term", sent={"text": "Really."}, **RULES),
+    post("remove_term", 403, "term", **RULES),
     get("approvals", 403, approver=200),
     get("approval", 403, "review", approver=200),
     post("approve_story", 403, "review", sent={"version": "1"}, approver=302),
@@ -160,13 +185,13 @@ PAGES: tuple[Line, ...] = (
     post("suppose", 403, "=linkedin", "=colleague_share", sent=SUPPOSED, leader=302, administrator=302),
     post("reset_assumption", 403, "=linkedin", "=colleague_share", leader=302, administrator=302),
     # -- one's own settings
+    get("profile", 200),
+    post("save_profile", 302, "=you", sent={"name": "Somebody", "language": "en"}),
     get("notifications", 200),
     post("mark_notifications_read", 302),
     get("policy", 200),
     post("policy", 422, sent={"version": "1"}),
     get("settings", 200),
-    post("settings", 302, sent={"name": "Somebody", "language": "en"}),
-    post("tell_followers", 302, sent={"linkedin": "100-499"}),
     post("request_erasure", 302),
     get("my_data", 200),
     get("tokens", 200),

@@ -27,16 +27,21 @@ from tests.advocacy.factories import (
     DraftFactory,
     FeedbackFactory,
     ReadingFactory,
+    RecallFactory,
     ShareFactory,
 )
 from tests.content.factories import (
     NOW,
+    ApprovalStepFactory,
     AudienceRuleFactory,
+    BlockedTermFactory,
     CampaignFactory,
+    DisclosureFactory,
     FeedEntryFactory,
     FeedFactory,
     PreviewFactory,
     StoryFactory,
+    TopicFactory,
 )
 
 CSRF = "c" * 32
@@ -130,10 +135,16 @@ def _add_studio(world: World) -> None:
         "review": story(review=True),
         "story": story(live=True),
         "told": story(live=True),
+        "retracted": story(retracted=True),
         "campaign": campaign,
         "objective": campaign.objective,
         "preview": PreviewFactory(asked_by=curator, ready=True),
         "feed": feed,
+        "topic": (topic := TopicFactory()),
+        # It asks for a topic that no story of this world has.
+        "step": ApprovalStepFactory(topic=topic),
+        "disclosure": DisclosureFactory(),
+        "term": BlockedTermFactory(),
         "entry": FeedEntryFactory(feed=feed),
     }
 
@@ -144,12 +155,15 @@ def _add_own(world: World) -> None:
         ReadingFactory(person=person, story=story)
     ReadingFactory(person=employee, story=told)
     share = ShareFactory(person=employee, story=told)
+    recalled = ShareFactory(person=employee, story=world.objects["retracted"])
+    RecallFactory(share=recalled)
     conversation = ConversationFactory(person=employee, share=share, story=told)
     ConversationTurnFactory(conversation=conversation)
     world.objects |= {
         "claim": ClaimFactory(person=employee, story=story),
         "sheet": DraftFactory(person=employee, story=story),
         "share": share,
+        "recalled": recalled,
         "link": share.link,
         "conversation": conversation,
         "closed": ConversationFactory(person=employee, state="closed"),

@@ -18,16 +18,21 @@ from tests.advocacy.factories import (
     DraftFactory,
     FeedbackFactory,
     ReadingFactory,
+    RecallFactory,
     ShareFactory,
 )
 from tests.content.factories import (
+    ApprovalStepFactory,
+    BlockedTermFactory,
     CampaignFactory,
+    DisclosureFactory,
     FeedEntryFactory,
     FeedFactory,
     MilestoneFactory,
     ObjectiveFactory,
     PreviewFactory,
     StoryFactory,
+    TopicFactory,
 )
 from tests.leaderboard.factories import DailyClicksFactory, MeasurementFactory
 
@@ -36,16 +41,19 @@ NO_PAGES = {
     "media": "pictures",
     "set_language": "a POST, without LoginRequired",
     "my_data": "a file to download",
+    "export_recall": "a file to download",
     "api_docs": "drawn by swagger-ui, in its own colours; test_api_docs_are_drawn opens it",
 }
 ACTIONS = """
-    join_line leave_line
+    join_line leave_line answer_recall
     record_dwell read_at_source decline_story undo_decline take_claim release_claim extend_claim save_draft record_share
     confirm_share save_permalink answer_conversation hear_conversation link_thread postpone_conversation
     close_conversation reopen_conversation bring_feedback take_feedback answer_feedback start_story make_story
     look_story submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry dismiss_entry
-    restore_entry add_milestone add_measurement start_campaign approve_story send_back_story choose_board
-    mark_notifications_read tell_followers request_erasure revoke_token count_brand_followers close_brand_account
+    restore_entry move_step retire_step restore_step rename_topic retire_topic restore_topic change_disclosure
+    remove_disclosure change_term remove_term
+    add_milestone add_measurement start_campaign approve_story send_back_story choose_board
+    mark_notifications_read save_profile request_erasure revoke_token count_brand_followers close_brand_account
     suppose reset_assumption
     grant_role revoke_role place_person deactivate_person reactivate_person move_team remove_team demo_sign_in
 """
@@ -57,16 +65,17 @@ STEPS = """
 PLAIN = {
     "anonymous": """account_login account_signup account_request_login_code account_reset_password account_inactive
         account_password_reset_completed privacy""",
-    "employee": """today library conversations tell_conversation me team board points notifications policy settings tokens
+    "employee": """today library conversations tell_conversation me team board points notifications policy profile settings tokens
         account_email account_set_password account_logout""",
-    "curator": "studio stories feeds objectives account_change_password account_reauthenticate",
+    "curator": """studio studio_rules studio_topics studio_disclosures studio_terms stories feeds objectives
+        account_change_password account_reauthenticate""",
     "approver": "approvals",
     "leader": "report assumptions",
     "operations": "feedback",
     "administrator": "company policy_readers people teams company_settings brand audit_log status",
 }
 GONE = ("/l/nowhere2", "/there-is-nothing/")
-OF_ROWS = "link_gone story compose share conversation preview edit_story objective approval person edit_team"
+OF_ROWS = "recall recall_story link_gone story compose share conversation preview edit_story edit_step objective approval person edit_team"
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,8 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     for conversation in (waiting, answered):
         ConversationTurnFactory.create(conversation=conversation)
     FeedbackFactory.create(conversation=answered)
+    retracted = StoryFactory.create(retracted=True, author=curator, campaign=campaign)
+    RecallFactory.create(share=ShareFactory.create(person=employee, story=retracted))
     NotificationFactory.create(person=employee)
     ApiTokenFactory.create(person=employee)
     draft, review, planned = (
@@ -147,11 +158,15 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     feed = FeedFactory.create(added_by=curator, error="The site took too long to answer.", checked_at=now)
     FeedEntryFactory.create(feed=feed, title=long)
     BrandAccountFactory.create()
+    step = ApprovalStepFactory.create(name=long[:80], topic=TopicFactory.create(name=long[:60]))
+    DisclosureFactory.create(text=long[:200])
+    BlockedTermFactory.create()
     rows = {
         "anonymous": list(GONE),
         "employee": [
             reverse("story", args=[stories[1].public_id]),
             reverse("compose", args=[claim.public_id]),
+            reverse("recall", args=[retracted.public_id]),
             reverse("share", args=[posted.public_id]),
             reverse("share", args=[opened.public_id]),
             reverse("conversation", args=[waiting.public_id]),
@@ -161,6 +176,8 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
             *(reverse("preview", args=[preview.public_id]) for preview in previews),
             *(reverse("edit_story", args=[story.public_id]) for story in (draft, review, stories[1])),
             reverse("objective", args=[campaign.objective.public_id]),
+            reverse("recall_story", args=[retracted.public_id]),
+            reverse("edit_step", args=[step.public_id]),
         ],
         "approver": [reverse("approval", args=[story.public_id]) for story in (review, planned)],
         "administrator": [

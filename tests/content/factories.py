@@ -7,9 +7,12 @@ from factory.django import DjangoModelFactory
 
 from content import manuscripts
 from content.models import (
+    ApprovalStep,
     AudienceRule,
+    BlockedTerm,
     Campaign,
     Caption,
+    Disclosure,
     Feed,
     FeedEntry,
     Interest,
@@ -18,6 +21,7 @@ from content.models import (
     Picture,
     Preview,
     QuietDay,
+    Remark,
     Story,
     StoryVersion,
     Topic,
@@ -241,3 +245,49 @@ class QuietDayFactory(DjangoModelFactory[QuietDay]):
     last_on = factory.SelfAttribute("first_on")
     reason = "Results are not public yet"
     added_by = factory.SubFactory(PersonFactory)
+
+
+class ApprovalStepFactory(DjangoModelFactory[ApprovalStep]):
+    """Any approver is enough, for every story."""
+
+    class Meta:
+        model = ApprovalStep
+        skip_postgeneration_save = True
+
+    position = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Step {n}")
+
+    @factory.post_generation
+    def people(self, create: bool, extracted: list | None, **kwargs: object) -> None:
+        if create and extracted:
+            self.people.set(extracted)
+
+
+class DisclosureFactory(DjangoModelFactory[Disclosure]):
+    class Meta:
+        model = Disclosure
+
+    region = "North"
+    language = "en"
+    text = "I work at Northwind Rail, in the north."
+
+
+class BlockedTermFactory(DjangoModelFactory[BlockedTerm]):
+    class Meta:
+        model = BlockedTerm
+
+    term = factory.Sequence(lambda n: f"guaranteed {n}")
+    reason = "Nobody can promise that."
+
+
+class RemarkFactory(DjangoModelFactory[Remark]):
+    class Meta:
+        model = Remark
+
+    story = factory.SubFactory(StoryFactory, review=True)
+    version = factory.SelfAttribute("story.version")
+    field = "summary"
+    quote = "a span from 1894"
+    text = "Is the year right?"
+    by = factory.SubFactory(PersonFactory)
+    at = NOW

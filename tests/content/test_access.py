@@ -4,16 +4,21 @@ import pytest
 
 from content import urls
 from tests.content.factories import (
+    ApprovalStepFactory,
+    BlockedTermFactory,
+    DisclosureFactory,
     FeedEntryFactory,
     FeedFactory,
     ObjectiveFactory,
     PreviewFactory,
     StoryFactory,
+    TopicFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
 CURATORS, APPROVERS, PLANNERS = {"curator"}, {"approver"}, {"curator", "leader"}
+RULES = {"curator", "administrator"}
 EVERYBODY = ("employee", "curator", "approver", "leader", "operations", "administrator")
 
 # name → (method, who gets in). What a person gets in to may still refuse what he sends; it never answers 403 or 404.
@@ -40,6 +45,21 @@ PAGES = {
     "add_milestone": ("post", CURATORS),
     "add_measurement": ("post", CURATORS),
     "start_campaign": ("post", CURATORS),
+    "studio_rules": ("get", RULES),
+    "edit_step": ("get", RULES),
+    "move_step": ("post", RULES),
+    "retire_step": ("post", RULES),
+    "restore_step": ("post", RULES),
+    "studio_topics": ("get", RULES),
+    "rename_topic": ("post", RULES),
+    "retire_topic": ("post", RULES),
+    "restore_topic": ("post", RULES),
+    "studio_disclosures": ("get", RULES),
+    "change_disclosure": ("post", RULES),
+    "remove_disclosure": ("post", RULES),
+    "studio_terms": ("get", RULES),
+    "change_term": ("post", RULES),
+    "remove_term": ("post", RULES),
     "approvals": ("get", APPROVERS),
     "approval": ("get", APPROVERS),
     "approve_story": ("post", APPROVERS),
@@ -81,17 +101,23 @@ def address(request, curator, monkeypatch):
         ("views.studio", "read_waiting_previews"),
         ("views.feeds", "check_due_feeds"),
         ("views.approvals", "turn_stories"),
+        ("views.guidance", "look_after_approvals"),
         ("api.intake", "read_waiting_previews"),
         ("api.intake", "check_due_feeds"),
         ("api.stories", "turn_stories"),
     ):
         monkeypatch.setattr(f"content.{place}.{name}", task)
+    topic = TopicFactory.create()
     keys = {
         "story_id": StoryFactory.create(review=True).public_id,
         "preview_id": PreviewFactory.create(asked_by=curator).public_id,
         "feed_id": FeedFactory.create().public_id,
         "entry_id": FeedEntryFactory.create().public_id,
         "objective_id": ObjectiveFactory.create().public_id,
+        "step_id": ApprovalStepFactory.create(topic=topic).public_id,
+        "topic_id": topic.public_id,
+        "disclosure_id": DisclosureFactory.create().public_id,
+        "term_id": BlockedTermFactory.create().public_id,
     }
 
     def of(name):

@@ -8,10 +8,10 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import company, roles
+from accounts import company
 from accounts.models import CompanySettings, Person
 from accounts.roles import Role
-from content import entries
+from content import approvals, entries
 from content.models import FeedEntry, Story
 
 SHELF = 3
@@ -128,16 +128,8 @@ def of(*, person: Person, now: datetime, settings: CompanySettings) -> Desk:
         shelves=_shelves(person=person, counts=dict(mine.values_list("state").annotate(Count("pk")))),
         came_in=list(came_in[:6]),
         came_in_count=came_in.count(),
-        waiting=waiting_for(person=person),
+        waiting=approvals.waiting_for(person=person),
     )
-
-
-def waiting_for(*, person: Person) -> list[Story]:
-    """This will list the stories that wait for this approver's yes, the longest waiting first: never his own."""
-    if not roles.holds(person=person, role=Role.APPROVER):
-        return []
-    waiting = Story.objects.in_reach(person, role=Role.APPROVER).waiting()
-    return list(waiting.exclude(author=person).exclude(submitted_by=person).select_related("author", "submitted_by"))
 
 
 def _bars(*, person: Person, days: Sequence[date], settings: CompanySettings) -> list[Bar]:

@@ -1,14 +1,10 @@
 """Candidates: the stories that may come into somebody's day, asked for by one statement written by hand."""
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
-import psycopg
-from django.db import connection
+from datetime import datetime, timedelta
 
 from accounts.models import Person
+from advocacy import statements
 
 MOST = 200
 LATELY = timedelta(days=30)
@@ -33,6 +29,8 @@ class Candidate:
     for_interest: bool
     is_familiar: bool
     is_begun: bool
+    waiting: int = 0
+    read_at: datetime | None = None
 
 
 # Composing this query with the ORM takes longer than running it. Whom a story reaches is said here as in
@@ -51,7 +49,7 @@ meant AS (
            MAX(CASE WHEN rule.region = '' THEN 0 ELSE 1 END) AS for_region,
            MAX(CASE WHEN rule.topic_id IS NULL THEN 0 ELSE 1 END) AS for_interest
       FROM content_audiencerule AS rule
-     WHERE (rule.team_id IS NULL OR rule.team_id {teams})
+     WHERE (rule.team_id IS NULL OR rule.team_id {any:teams})
        AND rule.region IN ('', %(region)s) AND rule.language IN ('', %(language)s)
        AND (rule.topic_id IS NULL OR rule.topic_id IN (SELECT topic_id FROM mine))
      GROUP BY rule.story_id
@@ -73,14 +71,14 @@ SELECT COUNT(*) OVER () AS total,
                   JOIN content_campaign AS work ON work.id = known.campaign_id
                   JOIN content_objective AS aim ON aim.id = work.objective_id
                  GROUP BY aim.reason HAVING COUNT(*) >= 2) THEN 1 ELSE 0 END AS is_familiar,
-       CASE WHEN begun.opened_at IS NULL THEN 0 ELSE 1 END AS is_begun
+       CASE WHEN begun.opened_at >= %(begun)s THEN 1 ELSE 0 END AS is_begun,
+       COALESCE(counter.waiting, 0), begun.read_at
   FROM content_story AS story
   JOIN meant ON meant.story_id = story.id
   LEFT JOIN advocacy_availability AS counter ON counter.story_id = story.id
   LEFT JOIN content_campaign AS campaign ON campaign.id = story.campaign_id
   LEFT JOIN content_objective AS objective ON objective.id = campaign.objective_id
-  LEFT JOIN advocacy_reading AS begun
-         ON begun.story_id = story.id AND begun.person_id = %(person)s AND begun.opened_at >= %(begun)s
+  LEFT JOIN advocacy_reading AS begun ON begun.story_id = story.id AND begun.person_id = %(person)s
  WHERE story.state = 'live' AND story.goes_live_at <= %(now)s AND story.expires_at > %(now)s
    AND COALESCE(counter.taken + counter.waiting, 0) < story.places
    AND NOT EXISTS (SELECT 1 FROM advocacy_claim AS held
@@ -94,8 +92,6 @@ SELECT COUNT(*) OVER () AS total,
           story.goes_live_at DESC, story.id DESC
  LIMIT %(most)s
 """
-_ON_POSTGRESQL = _SELECT.replace("{teams}", "= ANY(%(teams)s)")
-_ON_SQLITE = _SELECT.replace("{teams}", "IN (SELECT value FROM json_each(%(teams)s))")
 
 
 def of(*, person: Person, now: datetime) -> tuple[list[Candidate], int]:
@@ -105,9 +101,9 @@ def of(*, person: Person, now: datetime) -> tuple[list[Candidate], int]:
     taken up, the newest first. Source: one query over the live stories that reach him, without those put aside, held,
     waited for, or full.
     """
-    teams = person.team.ancestor_ids if person.team else []
     values = {
         "person": person.pk,
+        "teams": person.team.ancestor_ids if person.team else [],
         "region": person.region,
         "language": person.language,
         "most": MOST,
@@ -115,32 +111,7 @@ def of(*, person: Person, now: datetime) -> tuple[list[Candidate], int]:
         "lately": now - LATELY,
         "begun": now - BEGUN_FOR,
     }
-    rows = _on_postgresql(values, teams) if connection.vendor == "postgresql" else _on_sqlite(values, teams)
+    rows = statements.ask(_SELECT, values)
     # Positional on purpose: with names the rows cost as much again.
-    found = [
-        Candidate(key, subject, language, live, ends, places, taken, seen, *map(bool, flags))
-        for _total, key, subject, language, live, ends, places, taken, seen, *flags in rows
-    ]
+    found = [Candidate(*row[1:9], *map(bool, row[9:14]), *row[14:]) for row in rows]
     return found, rows[0][0] if rows else 0
-
-
-def _on_postgresql(values: dict[str, Any], teams: list[int]) -> list[tuple[Any, ...]]:
-    # Prepared, because planning costs as much as running; not behind a pooler that moves it between connections.
-    connection.ensure_connection()
-    keep_plan = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(_ON_POSTGRESQL, {**values, "teams": teams}, prepare=keep_plan)
-        return cursor.fetchall()
-
-
-def _on_sqlite(values: dict[str, Any], teams: list[int]) -> list[tuple[Any, ...]]:
-    moments = {name: _written(values[name]) for name in ("now", "lately", "begun")}
-    with connection.cursor() as cursor:
-        cursor.execute(_ON_SQLITE, {**values, **moments, "teams": json.dumps(teams)})
-        rows = cursor.fetchall()
-    # Django's converters gave moments without a zone; it writes them in UTC.
-    return [(*row[:4], row[4].replace(tzinfo=UTC), row[5].replace(tzinfo=UTC), *row[6:]) for row in rows]
-
-
-def _written(moment: datetime) -> str:
-    return str(connection.ops.adapt_datetimefield_value(moment))

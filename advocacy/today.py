@@ -20,6 +20,7 @@ from content.models import Story
 MOST = 3
 FRESH_DAYS = 4.0  # after so many days a story is half as fresh
 SOON = timedelta(days=3)
+UNSEEN = ("body", "attachment_text", "prompts")  # what a card does not show
 BY_SUBJECT = 12  # among so many of the best, a subject that is not there yet goes first
 
 
@@ -121,7 +122,11 @@ def queue(*, person: Person, handled: int, settings: CompanySettings, now: datet
         key=person.pk, language=person.language, day=company.day(at=now, zone=settings.zone), handled=handled
     )
     reasons = {choice.key: choice.reason for choice in choose(found, reader, now)}
-    rows = cards(person=person).in_bulk(list(reasons)) if reasons else {}
+    rows = Story.objects.select_related("picture", "campaign__objective").defer(*UNSEEN).in_bulk(list(reasons))
+    for story in found:
+        if story.key in rows:
+            row: Any = rows[story.key]
+            row.taken, row.left, row.my_read_at = story.taken, story.places - story.taken - story.waiting, story.read_at
     stories = [(rows[key], reason) for key, reason in reasons.items() if key in rows]
     return Queue(stories=stories, more=total - len(stories))
 
@@ -138,6 +143,6 @@ def with_taken(stories: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 def cards(*, person: Person) -> QuerySet[Any, Any]:
     """This will give stories what a card shows: picture, reason, places, and when the person read it (`my_read_at`)."""
     mine = Reading.objects.filter(person=person, story=OuterRef("pk")).values("read_at")[:1]
-    stories = Story.objects.select_related("picture", "campaign__objective").defer("body")
+    stories = Story.objects.select_related("picture", "campaign__objective").defer(*UNSEEN)
     shown: QuerySet[Any, Any] = with_taken(stories).annotate(my_read_at=Subquery(mine))
     return shown

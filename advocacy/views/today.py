@@ -17,7 +17,7 @@ def today(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     week = weeks.of(person=request.user, settings=request.company, now=now)
     queue = rules.queue(person=week.person, handled=week.handled_today, settings=request.company, now=now)
-    waiting = conversations.waiting_for(person=request.user, now=now, most=MOST_WAITING)
+    waiting = conversations.waiting_for(person=week.person, now=now, most=MOST_WAITING) if week.waiting else []
     return render(
         request,
         "advocacy/today.html",
@@ -27,8 +27,8 @@ def today(request: PersonRequest) -> HttpResponse:
             "queue": queue,
             "minutes": sum(story.minutes for story, _reason in queue.stories),
             "waiting": waiting,
-            "open_claims": claims.open_of(person=request.user),
+            "open_claims": claims.open_of(person=week.person) if week.open_claims else [],
             "aside": declines.find(person=request.user, story=request.GET.get("aside", "")),
-            "effect": weeks.newest_effect(person=request.user),
+            "effect": weeks.newest_effect(person=week.person) if week.posts else None,
         },
     )

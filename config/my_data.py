@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 import accounts.export
 import advocacy.export
+import content.export
 import leaderboard.export
 from accounts.models import Person
 from accounts.requests import PersonRequest
@@ -18,6 +19,7 @@ from web.throttles import limited
 # A room tells its own part; a new room is one line here.
 ROOMS: tuple[tuple[str, Callable[..., dict[str, Any]]], ...] = (
     ("accounts", accounts.export.of),
+    ("content", content.export.of),
     ("advocacy", advocacy.export.of),
     ("leaderboard", leaderboard.export.of),
 )

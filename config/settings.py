@@ -306,6 +306,7 @@ CELERY_BEAT_SCHEDULE = {
     "content-facts": {"task": "content.tasks.tell_ending_facts", "schedule": 3600.0},
     "content-files": {"task": "content.tasks.sweep_attachments", "schedule": crontab(hour=3, minute=40)},
     "content-leaving": {"task": "content.tasks.sweep_left", "schedule": 60.0},
+    "content-ideas": {"task": "content.tasks.tell_ideas", "schedule": 60.0},
     "advocacy-claims": {"task": "advocacy.tasks.expire_claims", "schedule": 60.0},
     "advocacy-notice": {"task": "advocacy.tasks.warn_claims", "schedule": 300.0},
     "advocacy-waiting": {"task": "advocacy.tasks.serve_waiting", "schedule": 15.0},

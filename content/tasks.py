@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from content import approvals, attachments, evidence, feeds, leaving, previews, stories
+from content import approvals, attachments, evidence, feeds, ideas, leaving, previews, stories
 
 
 @shared_task
@@ -47,3 +47,9 @@ def sweep_attachments() -> int:
 def sweep_left() -> int:
     """This will forget what people who asked to be forgotten wanted to hear and proposed. Safe to repeat."""
     return leaving.forget()
+
+
+@shared_task
+def tell_ideas() -> int:
+    """This will tell people that the story of their idea is out. Safe to repeat."""
+    return ideas.tell_live(now=timezone.now())

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from content import kinds, markdown
+from content import attachments, kinds, markdown
 from content.models import Attachment, Story
+from web import bodies
 
 MOMENT = "%Y-%m-%dT%H:%M"
 TRANSCRIPT_MAX_LENGTH = 20_000
@@ -109,6 +110,18 @@ class KindForm(forms.Form):
         if at and name in self.changed_data and at <= timezone.now():
             raise ValidationError(_("This moment has passed already. Choose one that is still to come."), code="passed")
         return at
+
+    @property
+    def most_bytes(self) -> int:
+        return attachments.most_bytes(self.kind)
+
+    @property
+    def most_words(self) -> str:
+        return bodies.megabytes(self.most_bytes)
+
+    @property
+    def too_large(self) -> str:
+        return bodies.sentence(most_bytes=self.most_bytes)
 
     def values(self) -> dict[str, Any]:
         """The checked values by the manuscript's names; ask only after `is_valid()`."""

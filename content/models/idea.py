@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from content.models.preview import Preview
 from content.models.story import Story
 
 
@@ -23,6 +24,7 @@ class Idea(models.Model):
     proposed_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="+")
+    preview = models.ForeignKey(Preview, models.SET_NULL, null=True, blank=True, related_name="+")  # of its link
     answer = models.CharField(max_length=300, blank=True)
     decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -34,4 +36,5 @@ class Idea(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.text[:60]
+        # Not its words: the audit log keeps this name when they are forgotten.
+        return f"idea of {self.proposed_at:%Y-%m-%d}"

@@ -36,6 +36,7 @@ class StoryTemplate(models.Model):
     owner_team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")  # none: the company
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)  # offered no more; it can come back
 
     class Meta:
         ordering = ("name", "id")

@@ -36,11 +36,16 @@ class Listing:
     @property
     def query(self) -> str:
         """The rest of an address that leads here again."""
-        return urlencode({name: value for name, value in asdict(self).items() if value and value != "changed"})
+        return urlencode(self.fields)
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The same for a form."""
+        return [(name, value) for name, value in asdict(self).items() if value and value != "changed"]
 
     @property
     def without_state(self) -> str:
-        return urlencode({n: v for n, v in asdict(self).items() if v and v != "changed" and n != "state"})
+        return urlencode([(name, value) for name, value in self.fields if name != "state"])
 
     @property
     def narrows(self) -> bool:

@@ -7,22 +7,68 @@ from content.api import intake as intake_api
 from content.api import interests as interests_api
 from content.api import objectives as objectives_api
 from content.api import stories as stories_api
-from content.views import approvals, attachments, editor, feeds, guidance, objectives, previews, studio
+from content.views import (
+    approvals,
+    attachments,
+    beginnings,
+    editor,
+    feeds,
+    guidance,
+    ideas,
+    objectives,
+    previews,
+    studio,
+    versions,
+)
+from content.views import bulk as bulk_views
+from content.views import calendar as calendar_views
+from content.views import quiet_days as quiet_days_views
 
 pages: list[URLPattern | URLResolver] = [
     path("studio/", studio.studio, name="studio"),
     path("studio/start/", studio.start_story, name="start_story"),
+    path("studio/begin/", beginnings.begin_story, name="begin_story"),
+    path("studio/begin/write/", beginnings.write_story, name="write_story"),
+    path("studio/templates/<uuid:template_id>/begin/", beginnings.begin_from_template, name="begin_from_template"),
+    path("studio/templates/<uuid:template_id>/remove/", beginnings.remove_template, name="remove_template"),
+    path("studio/templates/<uuid:template_id>/restore/", beginnings.restore_template, name="restore_template"),
+    path("studio/stories/<uuid:story_id>/template/", beginnings.keep_template, name="keep_template"),
+    path("studio/stories/<uuid:story_id>/translate/", beginnings.translate_story, name="translate_story"),
+    path("studio/ideas/", ideas.studio_ideas, name="studio_ideas"),
+    path("studio/ideas/<uuid:idea_id>/take/", ideas.take_idea, name="take_idea"),
+    path("studio/ideas/<uuid:idea_id>/answer/", ideas.answer_idea, name="answer_idea"),
+    path("ideas/", ideas.ideas_page, name="ideas"),
+    path("ideas/propose/", ideas.propose_idea, name="propose_idea"),
     path("studio/previews/<uuid:preview_id>/", previews.preview, name="preview"),
     path("studio/previews/<uuid:preview_id>/story/", previews.make_story, name="make_story"),
     path("studio/stories/", studio.stories, name="stories"),
     path("studio/stories/<uuid:story_id>/", editor.edit_story, name="edit_story"),
     path("studio/stories/<uuid:story_id>/look/", editor.look_story, name="look_story"),
+    path("studio/stories/<uuid:story_id>/keep/", editor.keep_story, name="keep_story"),
+    path("studio/stories/<uuid:story_id>/discard-change/", versions.discard_change, name="discard_change"),
+    path("studio/stories/<uuid:story_id>/bring-back/", versions.bring_words_back, name="bring_words_back"),
+    path("studio/stories/<uuid:story_id>/versions/", versions.story_versions, name="story_versions"),
+    path(
+        "studio/stories/<uuid:story_id>/versions/<int:number>/begin-again/", versions.begin_again, name="begin_again"
+    ),
     path("studio/stories/<uuid:story_id>/submit/", editor.submit_story, name="submit_story"),
     path("studio/stories/<uuid:story_id>/withdraw/", editor.withdraw_story, name="withdraw_story"),
     path("studio/stories/<uuid:story_id>/retract/", editor.retract_story, name="retract_story"),
     path("studio/stories/<uuid:story_id>/file/", attachments.add_file, name="add_file"),
     path("attachments/<uuid:attachment_id>/", attachments.attachment, name="attachment"),
     path("stories/<uuid:story_id>/event.ics", attachments.event_file, name="event_file"),
+    path("studio/stories/<uuid:story_id>/move/", calendar_views.move_story, name="move_story"),
+    path("studio/stories/bulk/", bulk_views.act_in_bulk, name="act_in_bulk"),
+    path("studio/stories/bulk/<uuid:bulk_id>/", bulk_views.bulk_action, name="bulk_action"),
+    path("studio/stories/bulk/<uuid:bulk_id>/undo/", bulk_views.undo_bulk_action, name="undo_bulk_action"),
+    path("studio/calendar/", calendar_views.calendar, name="calendar"),
+    path("studio/calendar/quiet-days/add/", quiet_days_views.add_quiet_day, name="add_quiet_day"),
+    path("studio/calendar/quiet-days/restore/", quiet_days_views.restore_quiet_day, name="restore_quiet_day"),
+    path(
+        "studio/calendar/quiet-days/<uuid:quiet_day_id>/remove/",
+        quiet_days_views.remove_quiet_day,
+        name="remove_quiet_day",
+    ),
     path("studio/feeds/", feeds.feeds_page, name="feeds"),
     path("studio/feeds/add/", feeds.add_feed, name="add_feed"),
     path("studio/feeds/<uuid:feed_id>/stop/", feeds.stop_feed, name="stop_feed"),
@@ -45,18 +91,17 @@ pages: list[URLPattern | URLResolver] = [
     path("studio/rules/topics/<uuid:topic_id>/retire/", guidance.retire_topic, name="retire_topic"),
     path("studio/rules/topics/<uuid:topic_id>/restore/", guidance.restore_topic, name="restore_topic"),
     path("studio/rules/disclosures/", guidance.studio_disclosures, name="studio_disclosures"),
-    path(
-        "studio/rules/disclosures/<uuid:disclosure_id>/change/", guidance.change_disclosure, name="change_disclosure"
-    ),
-    path(
-        "studio/rules/disclosures/<uuid:disclosure_id>/remove/", guidance.remove_disclosure, name="remove_disclosure"
-    ),
+    path("studio/rules/disclosures/<uuid:disclosure_id>/change/", guidance.change_disclosure, name="change_disclosure"),
+    path("studio/rules/disclosures/<uuid:disclosure_id>/remove/", guidance.remove_disclosure, name="remove_disclosure"),
     path("studio/rules/terms/", guidance.studio_terms, name="studio_terms"),
     path("studio/rules/terms/<uuid:term_id>/change/", guidance.change_term, name="change_term"),
     path("studio/rules/terms/<uuid:term_id>/remove/", guidance.remove_term, name="remove_term"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("approvals/<uuid:story_id>/", approvals.approval, name="approval"),
     path("approvals/<uuid:story_id>/approve/", approvals.approve_story, name="approve_story"),
+    path("approvals/<uuid:story_id>/remarks/", approvals.add_remark, name="add_remark"),
+    path("studio/remarks/<uuid:remark_id>/settle/", approvals.settle_remark, name="settle_remark"),
+    path("studio/remarks/<uuid:remark_id>/reopen/", approvals.reopen_remark, name="reopen_remark"),
     path("approvals/<uuid:story_id>/send-back/", approvals.send_back_story, name="send_back_story"),
 ]
 api: list[URLPattern | URLResolver] = [

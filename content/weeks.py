@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from accounts import company
 from accounts.models import CompanySettings, Person
 from accounts.roles import Role
@@ -107,6 +110,7 @@ class Week:
     load: Load | None  # of the group that is asked the most
     too_much: Sequence[TooMuch]
     clashes: Sequence[Clash]
+    begins: Sequence[int]  # the keys of all stories that begin in it
 
     @property
     def number(self) -> int:
@@ -147,9 +151,20 @@ class Calendar:
         return min(LAST_DAY - timedelta(days=6), self.first + timedelta(days=7 * len(self.weeks)))
 
     @property
-    def stories_count(self) -> int:
-        """How many stories begin in these weeks."""
-        return len({bar.story.pk for week in self.weeks for bar in week.bars if bar.begins})
+    def sentence(self) -> str:
+        """The page begins with people: of whom too much is asked, or how many stories begin for them."""
+        for week in self.weeks:
+            for much in week.too_much:
+                return _("Too much is asked of %(group)s in week %(week)d.") % {
+                    "group": much.load.name,
+                    "week": week.number,
+                }
+        begin = sum(len(week.begins) for week in self.weeks)
+        if not begin:
+            return _("Nothing begins in these four weeks.")
+        return ngettext(
+            "One story begins in these four weeks.", "%(count)d stories begin in these four weeks.", begin
+        ) % {"count": begin}
 
 
 def monday_of(day: date) -> date:
@@ -298,6 +313,7 @@ def _week(
             for span, day in clashing
             if monday <= span.first <= monday + timedelta(days=6) and span.story in stories
         ],
+        begins=[span.story for span in spans if span.first >= monday],
     )
 
 

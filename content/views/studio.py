@@ -1,24 +1,35 @@
 """The studio: the desk, and all stories by state."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import role_required
 from accounts.requests import PersonRequest
 from accounts.roles import Role
-from content import desk, entries, previews
+from content import desk, entries, listings, previews
 from content.models import FeedEntry, Story
 from content.tasks import read_waiting_previews
 from content.views.zones import in_company_zone
 from web import paging
 from web.throttles import limited
+
+LISTED = 40
+SORTS = {
+    "changed": gettext_lazy("changed last"),
+    "begins": gettext_lazy("by beginning"),
+    "ends": gettext_lazy("by end"),
+    "title": gettext_lazy("by title"),
+    "oldest": gettext_lazy("oldest first"),
+}
 
 
 @require_safe
@@ -33,16 +44,29 @@ def studio(request: PersonRequest) -> HttpResponse:
 @role_required(Role.CURATOR)
 @in_company_zone
 def stories(request: PersonRequest) -> HttpResponse:
-    state = request.GET.get("state", "")
-    found = Story.objects.in_reach(request.user, role=Role.CURATOR).select_related("author", "campaign__objective")
-    if state in Story.State.values:
-        found = found.filter(state=state)
-    words = request.GET.get("q", "").strip()[:100]
-    if words:
-        found = found.filter(title__icontains=words)
-    page = paging.page(found.order_by("-updated_at", "-pk"), number=request.GET.get("page"), size=40)
-    context = {"page": page, "state": state, "states": Story.State, "words": words}
-    return render(request, "content/stories.html", context)
+    return list_page(request, request.GET)
+
+
+def list_page(
+    request: PersonRequest, asked: QueryDict, *, ticked: Collection[str] = (), error: str = ""
+) -> HttpResponse:
+    """All stories; `ticked` and `error` when something could not be done to them, so that nothing has to be ticked again."""
+    listing = listings.read(asked.dict())
+    page = paging.page(listings.find(person=request.user, listing=listing), number=asked.get("page"), size=LISTED)
+    all_ticked = asked.get("tick") == "all"
+    context = {
+        "page": page,
+        "listing": listing,
+        "choices": listings.choices(person=request.user),
+        "states": Story.State,
+        "kinds": Story.Kind,
+        "sorts": SORTS,
+        "ticked": {str(story.public_id) for story in page.rows} if all_ticked else set(ticked),
+        "all_ticked": all_ticked,
+        "days": asked.get("days", "7"),
+        "error": error,
+    }
+    return render(request, "content/stories.html", context, status=422 if error else 200)
 
 
 @require_POST

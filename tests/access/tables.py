@@ -50,6 +50,8 @@ STUDIO_POST = {"curator": 302, "limited": 302}
 NEAR_STUDIO = {"curator": 200, "limited": 404}
 NEAR_STUDIO_POST = {"curator": 302, "limited": 404}
 RULES = {"curator": 302, "administrator": 302}
+# Nobody but a curator acts on many stories; nobody sees what another one did.
+BULK = {"employee": 403, "outsider": 403, "approver": 403, "leader": 403, "operations": 403, "administrator": 403}
 WORDS = "At four in the morning sixty people went quiet."
 SUPPOSED = {"low": "20", "middle": "30", "high": "40", "source": "A survey"}
 
@@ -73,6 +75,7 @@ PAGES: tuple[Line, ...] = (
     post("extend_claim", 404, "claim", **MINE),
     # Who was signed out while he wrote gets his words back instead of an empty sign-in page.
     post("save_draft", 404, "claim", sent={"words": WORDS, "revision": "1"}, signed_out=401, **MINE),
+    post("hold_draft", 404, "claim", **MINE),
     post(
         "record_share",
         404,
@@ -84,6 +87,9 @@ PAGES: tuple[Line, ...] = (
     get("share", 404, "share", employee=200),
     post("confirm_share", 404, "share", **MINE),
     post("save_permalink", 404, "share", **MINE),
+    get("lessons", 200),
+    get("lesson", 200, "=disclosure"),
+    post("lesson", 200, "=disclosure", sent={"answer": "first"}),
     get("privacy", 200, signed_out=200),
     get("link_gone", 404, "=nowhere2", signed_out=404),
     get("conversations", 200),
@@ -116,8 +122,24 @@ PAGES: tuple[Line, ...] = (
     post("submit_story", 403, "draft", **NEAR_STUDIO_POST),
     post("withdraw_story", 403, "review", **NEAR_STUDIO_POST),
     post("retract_story", 403, "story", sent={"reason": "A figure was wrong."}, approver=302, **NEAR_STUDIO_POST),
+    get("story_results", 403, "story", leader=200, **NEAR_STUDIO),
+    get("campaign_results", 403, leader=200, **STUDIO),
+    get("loose_results", 403, leader=200, **STUDIO),
+    get("one_campaign_results", 403, "campaign", leader=200, **STUDIO),
+    get("what_worked", 403, leader=302, **STUDIO_POST),
+    get("my_work", 403, **STUDIO),
     get("recall_story", 403, "retracted", approver=200, **NEAR_STUDIO),
     get("export_recall", 403, "retracted", approver=200, **NEAR_STUDIO),
+    get("move_story", 403, "draft", **NEAR_STUDIO),
+    post("move_story", 403, "draft", curator=422, limited=404),
+    post("act_in_bulk", 403, sent={"action": "move", "days": "7", "to": "calendar", "story": "@draft"}, **STUDIO_POST),
+    get("bulk_action", 404, "bulk", **BULK, curator=200),
+    post("undo_bulk_action", 404, "bulk", **BULK, curator=302),
+    get("calendar", 403, **STUDIO),
+    # Silence is the whole company's: a curator of one team sees it and leaves it.
+    post("add_quiet_day", 403, sent={"first_on": "2026-12-24", "reason": "Christmas"}, curator=302),
+    post("restore_quiet_day", 403, **STUDIO_POST),
+    post("remove_quiet_day", 403, "quiet_day", curator=302),
     get("feeds", 403, **STUDIO),
     post("add_feed", 403, sent={"url": "https://northwind.example/feed.xml"}, **STUDIO_POST),
     post("stop_feed", 403, "feed", **STUDIO_POST),
@@ -171,7 +193,11 @@ PAGES: tuple[Line, ...] = (
     post("change_term", 403, "term", sent={"text": "Really."}, **RULES),
     post("remove_term", 403, "term", **RULES),
     get("approvals", 403, approver=200),
-    get("approval", 403, "review", approver=200),
+    # A curator sees what is asked of whom; who is asked decides.
+    get("approval", 403, "review", approver=200, **NEAR_STUDIO),
+    post("add_remark", 403, "review", sent={"field": "title", "text": "Really?"}, approver=302, **NEAR_STUDIO_POST),
+    post("settle_remark", 403, "remark", curator=302, limited=404, approver=403),
+    post("reopen_remark", 403, "remark", curator=302, limited=404, approver=403),
     post("approve_story", 403, "review", sent={"version": "1"}, approver=302),
     post("send_back_story", 403, "review", sent={"version": "1", "note": "The figure?"}, approver=302),
     # -- points and the report

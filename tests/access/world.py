@@ -35,11 +35,14 @@ from tests.content.factories import (
     ApprovalStepFactory,
     AudienceRuleFactory,
     BlockedTermFactory,
+    BulkActionFactory,
     CampaignFactory,
     DisclosureFactory,
     FeedEntryFactory,
     FeedFactory,
     PreviewFactory,
+    QuietDayFactory,
+    RemarkFactory,
     StoryFactory,
     TopicFactory,
 )
@@ -130,9 +133,11 @@ def _add_studio(world: World) -> None:
         return made
 
     feed = FeedFactory(added_by=curator)
+    review = story(review=True)
     world.objects |= {
         "draft": story(),
-        "review": story(review=True),
+        "review": review,
+        "remark": RemarkFactory(story=review, by=world.people["colleague"]),
         "story": story(live=True),
         "told": story(live=True),
         "retracted": story(retracted=True),
@@ -146,6 +151,8 @@ def _add_studio(world: World) -> None:
         "disclosure": DisclosureFactory(),
         "term": BlockedTermFactory(),
         "entry": FeedEntryFactory(feed=feed),
+        "bulk": BulkActionFactory(by=curator),
+        "quiet_day": QuietDayFactory(added_by=curator),
     }
 
 

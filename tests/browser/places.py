@@ -24,6 +24,7 @@ from tests.advocacy.factories import (
 from tests.content.factories import (
     ApprovalStepFactory,
     BlockedTermFactory,
+    BulkActionFactory,
     CampaignFactory,
     DisclosureFactory,
     FeedEntryFactory,
@@ -31,6 +32,7 @@ from tests.content.factories import (
     MilestoneFactory,
     ObjectiveFactory,
     PreviewFactory,
+    QuietDayFactory,
     StoryFactory,
     TopicFactory,
 )
@@ -45,17 +47,17 @@ NO_PAGES = {
     "api_docs": "drawn by swagger-ui, in its own colours; test_api_docs_are_drawn opens it",
 }
 ACTIONS = """
-    join_line leave_line answer_recall
-    record_dwell read_at_source decline_story undo_decline take_claim release_claim extend_claim save_draft record_share
-    confirm_share save_permalink answer_conversation hear_conversation link_thread postpone_conversation
-    close_conversation reopen_conversation bring_feedback take_feedback answer_feedback start_story make_story
-    look_story submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry dismiss_entry
-    restore_entry move_step retire_step restore_step rename_topic retire_topic restore_topic change_disclosure
-    remove_disclosure change_term remove_term
-    add_milestone add_measurement start_campaign approve_story send_back_story choose_board
-    mark_notifications_read save_profile request_erasure revoke_token count_brand_followers close_brand_account
-    suppose reset_assumption
-    grant_role revoke_role place_person deactivate_person reactivate_person move_team remove_team demo_sign_in
+    join_line leave_line answer_recall record_dwell read_at_source decline_story undo_decline take_claim
+    release_claim extend_claim save_draft record_share hold_draft confirm_share save_permalink
+    answer_conversation hear_conversation link_thread postpone_conversation close_conversation
+    reopen_conversation bring_feedback take_feedback answer_feedback start_story make_story look_story
+    submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry dismiss_entry
+    restore_entry act_in_bulk undo_bulk_action add_quiet_day restore_quiet_day remove_quiet_day move_step
+    retire_step restore_step rename_topic retire_topic restore_topic change_disclosure remove_disclosure
+    change_term remove_term add_milestone add_measurement start_campaign approve_story send_back_story
+    add_remark settle_remark reopen_remark choose_board mark_notifications_read save_profile request_erasure
+    revoke_token count_brand_followers close_brand_account suppose reset_assumption grant_role revoke_role
+    place_person deactivate_person reactivate_person move_team remove_team demo_sign_in
 """
 # Steps of a sign-in: they answer only in their order, and test_signin.py and the walk below come to them so.
 STEPS = """
@@ -65,8 +67,8 @@ STEPS = """
 PLAIN = {
     "anonymous": """account_login account_signup account_request_login_code account_reset_password account_inactive
         account_password_reset_completed privacy""",
-    "employee": """today library conversations tell_conversation me team board points notifications policy profile settings tokens
-        account_email account_set_password account_logout""",
+    "employee": """today library conversations tell_conversation me team board points notifications policy
+        profile lessons settings tokens account_email account_set_password account_logout""",
     "curator": """studio studio_rules studio_topics studio_disclosures studio_terms stories feeds objectives
         account_change_password account_reauthenticate""",
     "approver": "approvals",
@@ -75,7 +77,8 @@ PLAIN = {
     "administrator": "company policy_readers people teams company_settings brand audit_log status",
 }
 GONE = ("/l/nowhere2", "/there-is-nothing/")
-OF_ROWS = "recall recall_story link_gone story compose share conversation preview edit_story edit_step objective approval person edit_team"
+OF_ROWS = """move_story bulk_action lesson recall recall_story link_gone story compose
+    share conversation preview edit_story edit_step objective approval person edit_team"""
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,7 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     ]
     feed = FeedFactory.create(added_by=curator, error="The site took too long to answer.", checked_at=now)
     FeedEntryFactory.create(feed=feed, title=long)
+    QuietDayFactory.create(first_on=now.date() + timedelta(days=1), added_by=curator)
     BrandAccountFactory.create()
     step = ApprovalStepFactory.create(name=long[:80], topic=TopicFactory.create(name=long[:60]))
     DisclosureFactory.create(text=long[:200])
@@ -164,6 +168,7 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     rows = {
         "anonymous": list(GONE),
         "employee": [
+            *(reverse("lesson", args=[key]) for key in ("reading", "own-words", "disclosure", "answering")),
             reverse("story", args=[stories[1].public_id]),
             reverse("compose", args=[claim.public_id]),
             reverse("recall", args=[retracted.public_id]),
@@ -175,6 +180,8 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
         "curator": [
             *(reverse("preview", args=[preview.public_id]) for preview in previews),
             *(reverse("edit_story", args=[story.public_id]) for story in (draft, review, stories[1])),
+            *(reverse("move_story", args=[story.public_id]) for story in (draft, review, stories[1])),
+            reverse("bulk_action", args=[bulk_of(draft, review, by=curator, now=now).public_id]),
             reverse("objective", args=[campaign.objective.public_id]),
             reverse("recall_story", args=[retracted.public_id]),
             reverse("edit_step", args=[step.public_id]),
@@ -187,6 +194,14 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     }
     paths = {role: [*(reverse(name) for name in PLAIN[role].split()), *rows.get(role, [])] for role in PLAIN}
     return World(people=people, paths=paths)
+
+
+def bulk_of(done: Any, refused: Any, *, by: Person, now: Any) -> Any:
+    lines = [
+        {"story": str(done.public_id), "title": done.title, "revision": 1, "before": {}},
+        {"story": str(refused.public_id), "title": refused.title, "refused": "It waits for a yes."},
+    ]
+    return BulkActionFactory.create(by=by, at=now, done=lines)
 
 
 def objective(now: Any) -> Any:

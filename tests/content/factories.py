@@ -10,6 +10,7 @@ from content.models import (
     ApprovalStep,
     AudienceRule,
     BlockedTerm,
+    BulkAction,
     Campaign,
     Caption,
     Disclosure,
@@ -291,3 +292,13 @@ class RemarkFactory(DjangoModelFactory[Remark]):
     text = "Is the year right?"
     by = factory.SubFactory(PersonFactory)
     at = NOW
+
+
+class BulkActionFactory(DjangoModelFactory[BulkAction]):
+    class Meta:
+        model = BulkAction
+
+    action = BulkAction.Action.SUBMIT
+    by = factory.SubFactory(PersonFactory)
+    at = NOW
+    done = factory.LazyFunction(list)

@@ -1,7 +1,7 @@
 """Stories to begin from: kept from one that is there, taken away, brought back."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +15,8 @@ from content import manuscripts, reach
 from content.manuscripts import Manuscript
 from content.models import Story, StoryTemplate
 
+UNDO = timedelta(hours=1)
+
 
 class NameMissing(ValidationError):
     pass
@@ -22,7 +24,16 @@ class NameMissing(ValidationError):
 
 def offered(*, person: Person) -> QuerySet[StoryTemplate]:
     """This will list the templates that a curator may begin from, by name: the company's, and those of his teams."""
-    kept = StoryTemplate.objects.filter(removed_at=None).select_related("owner_team")
+    return _in_reach(person).filter(removed_at=None)
+
+
+def removed(*, person: Person, now: datetime) -> QuerySet[StoryTemplate]:
+    """This will list the templates that were taken away within the hour, and may have been so by mistake."""
+    return _in_reach(person).filter(removed_at__gt=now - UNDO)
+
+
+def _in_reach(person: Person) -> QuerySet[StoryTemplate]:
+    kept = StoryTemplate.objects.select_related("owner_team")
     limits = roles.teams(person=person, role=Role.CURATOR)
     if limits is None:
         return kept

@@ -120,14 +120,20 @@ def _in_parts(request: HttpRequest, found: Attachment, file: IO[bytes]) -> HttpR
         file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     file.seek(first)
-    response = StreamingHttpResponse(_part(file, last - first + 1), status=206)
+    response = StreamingHttpResponse(Part(file, last - first + 1), status=206)
     response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     response.headers["Content-Length"] = str(last - first + 1)
     return response
 
 
-def _part(file: IO[bytes], length: int) -> Iterator[bytes]:
-    with file:
-        while length > 0 and (chunk := file.read(min(CHUNK_BYTES, length))):
-            length -= len(chunk)
+class Part:
+    """A stretch of a file, which is closed also when nobody reads it."""
+
+    def __init__(self, file: IO[bytes], length: int) -> None:
+        self.file, self.length = file, length
+        self.close = file.close
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self.length > 0 and (chunk := self.file.read(min(CHUNK_BYTES, self.length))):
+            self.length -= len(chunk)
             yield chunk

@@ -14,7 +14,7 @@ from accounts.access import role_required
 from accounts.requests import PersonRequest
 from accounts.roles import Role
 from content import beginnings, ideas, kinds, story_templates, translations, working_copies
-from content.models import Story, StoryTemplate
+from content.models import Story
 from content.views.zones import in_company_zone
 from web import paging
 
@@ -31,6 +31,7 @@ def begin_story(request: PersonRequest) -> HttpResponse:
     context = {
         "kinds": [about for about in kinds.ABOUT if about.kind != Story.Kind.LINK],
         "templates": templates,
+        "removed": story_templates.removed(person=request.user, now=timezone.now()),
         "ideas": waiting[:IDEAS_SHOWN],
         "ideas_count": waiting.count(),
         "untold": translations.untold(person=request.user)[:STORIES_SHOWN],
@@ -88,8 +89,9 @@ def remove_template(request: PersonRequest, template_id: UUID) -> HttpResponse:
 @require_POST
 @role_required(Role.CURATOR)
 def restore_template(request: PersonRequest, template_id: UUID) -> HttpResponse:
-    template = get_object_or_404(StoryTemplate.objects.select_related("owner_team"), public_id=template_id)
-    story_templates.restore(template=template, by=request.user, now=timezone.now())
+    now = timezone.now()
+    template = get_object_or_404(story_templates.removed(person=request.user, now=now), public_id=template_id)
+    story_templates.restore(template=template, by=request.user, now=now)
     if request.htmx:
         return render(request, "content/begin.html#template", {"template": template})
     return redirect("begin_story")

@@ -33,6 +33,11 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form && event.detail.successful) remember(form);
 });
 
+// A form that keeps itself says when it has.
+document.addEventListener("words:kept", (event) => {
+  remember(event.target);
+});
+
 window.addEventListener("beforeunload", (event) => {
   if ([...document.querySelectorAll("form[data-leave]")].some(isDirty)) event.preventDefault();
 });

@@ -216,7 +216,7 @@ def test_edit_story_shows_what_is_missing_and_what_colleagues_see(client_of, cur
     story = StoryFactory.create(value_company="", campaign=None, picture=PictureFactory.create())
     PersonFactory.create(language="de")
     page = client_of(curator).get(f"/studio/stories/{story.public_id}/")
-    assertContains(page, "three reasons to tell it, a description of the picture")
+    assertContains(page, "a description of the picture, three reasons to tell it")
     assertContains(page, "What colleagues will see")
     assertContains(page, "I work at Northwind Rail.")
     assertContains(page, "No German caption yet")
@@ -289,7 +289,7 @@ def test_edit_story_by_two_shows_both(client_of, curator):
     client = client_of(curator)
     page = client.post(f"/studio/stories/{story.public_id}/", mine)
     for text in ("Somebody else saved this story", "Their title", "My title", "My summary."):
-        assertContains(page, text, status_code=422)
+        assertContains(page, text, status_code=409)
     assert Story.objects.get().title == "Their title"
     client.post(f"/studio/stories/{story.public_id}/", mine | {"seen": page.context["editor"].form.data["seen"]})
     assert Story.objects.get().title == "My title"

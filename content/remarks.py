@@ -23,10 +23,10 @@ from content.models import Remark, Story
 FIELDS: dict[str, str | Promise] = {
     "title": gettext_lazy("Title"),
     "summary": gettext_lazy("In two sentences"),
-    "body": gettext_lazy("The page itself"),
+    "body": gettext_lazy("Text"),
     "url": gettext_lazy("Link"),
     "picture_alt": gettext_lazy("What the picture shows"),
-    "attachment_text": gettext_lazy("The file, in words"),
+    "attachment_text": gettext_lazy("What the file says"),
     "value_reader": gettext_lazy("Readers"),
     "value_employee": gettext_lazy("The colleague"),
     "value_company": gettext_lazy("The company"),
@@ -34,7 +34,8 @@ FIELDS: dict[str, str | Promise] = {
     "captions": gettext_lazy("Captions"),
     "evidence": gettext_lazy("Facts"),
     "audience": gettext_lazy("For whom"),
-    "goes_live_at": gettext_lazy("When"),
+    "goes_live_at": gettext_lazy("Goes live"),
+    "expires_at": gettext_lazy("Ends"),
 }
 MOST_OPEN = 100
 

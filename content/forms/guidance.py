@@ -35,7 +35,9 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, kept: Topic | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = Topic.objects.filter(retired_at=None) | Topic.objects.filter(pk=kept.pk if kept else None)
+        offered = Topic.objects.filter(retired_at=None)
+        if kept is not None:
+            offered = offered | Topic.objects.filter(pk=kept.pk)
         self.fields["topic"].queryset = offered  # type: ignore[attr-defined]
 
     def clean_people(self) -> list[Person]:

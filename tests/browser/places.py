@@ -39,6 +39,7 @@ from tests.content.factories import (
 from tests.leaderboard.factories import DailyClicksFactory, MeasurementFactory
 
 NO_PAGES = {
+    "what_worked": "a part of the desk; as a page it leads to campaign_results",
     "healthz": "one line for machines",
     "media": "pictures",
     "set_language": "a POST, without LoginRequired",
@@ -70,15 +71,17 @@ PLAIN = {
     "employee": """today library conversations tell_conversation me team board points notifications policy
         profile lessons settings tokens account_email account_set_password account_logout""",
     "curator": """studio studio_rules studio_topics studio_disclosures studio_terms stories feeds objectives
-        account_change_password account_reauthenticate""",
+        campaign_results loose_results my_work account_change_password account_reauthenticate""",
     "approver": "approvals",
     "leader": "report assumptions",
     "operations": "feedback",
     "administrator": "company policy_readers people teams company_settings brand audit_log status",
 }
 GONE = ("/l/nowhere2", "/there-is-nothing/")
-OF_ROWS = """move_story bulk_action lesson recall recall_story link_gone story compose
-    share conversation preview edit_story edit_step objective approval person edit_team"""
+OF_ROWS = """
+    story_results one_campaign_results share conversation preview edit_story edit_step objective approval person
+    edit_team lesson link_gone story compose recall recall_story move_story bulk_action
+"""
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,8 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
             reverse("bulk_action", args=[bulk_of(draft, review, by=curator, now=now).public_id]),
             reverse("objective", args=[campaign.objective.public_id]),
             reverse("recall_story", args=[retracted.public_id]),
+            reverse("story_results", args=[told.public_id]),
+            reverse("one_campaign_results", args=[campaign.public_id]),
             reverse("edit_step", args=[step.public_id]),
         ],
         "approver": [reverse("approval", args=[story.public_id]) for story in (review, planned)],

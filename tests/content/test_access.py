@@ -11,6 +11,7 @@ from tests.content.factories import (
     FeedFactory,
     ObjectiveFactory,
     PreviewFactory,
+    RemarkFactory,
     StoryFactory,
     TopicFactory,
 )
@@ -61,7 +62,10 @@ PAGES = {
     "change_term": ("post", RULES),
     "remove_term": ("post", RULES),
     "approvals": ("get", APPROVERS),
-    "approval": ("get", APPROVERS),
+    "approval": ("get", CURATORS | APPROVERS),
+    "add_remark": ("post", CURATORS | APPROVERS),
+    "settle_remark": ("post", CURATORS),
+    "reopen_remark": ("post", CURATORS),
     "approve_story": ("post", APPROVERS),
     "send_back_story": ("post", APPROVERS),
 }
@@ -114,6 +118,7 @@ def address(request, curator, monkeypatch):
         "feed_id": FeedFactory.create().public_id,
         "entry_id": FeedEntryFactory.create().public_id,
         "objective_id": ObjectiveFactory.create().public_id,
+        "remark_id": RemarkFactory.create().public_id,
         "step_id": ApprovalStepFactory.create(topic=topic).public_id,
         "topic_id": topic.public_id,
         "disclosure_id": DisclosureFactory.create().public_id,

@@ -9,7 +9,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import audit, notifications, people, roles, sessions
-from accounts.models import ApiToken, FollowerCount, Notification, Person, RoleGrant
+from accounts.models import (
+    ApiToken,
+    FollowerCount,
+    LessonRead,
+    Notification,
+    Person,
+    PolicyAcknowledgement,
+    RoleGrant,
+)
 
 
 class OnlyAdministrator(ValidationError):
@@ -80,6 +88,8 @@ def _erase(*, person: Person, now: datetime) -> bool:
         EmailAddress.objects.filter(user=person).delete()
         FollowerCount.objects.filter(person=person).delete()
         Notification.objects.filter(person=person).delete()
+        LessonRead.objects.filter(person=person).delete()
+        PolicyAcknowledgement.objects.filter(person=person).delete()
         # What administrators were told of him, with his name.
         Notification.objects.filter(path=_page(person)).delete()
         Person.objects.filter(pk=person.pk).update(
@@ -91,6 +101,11 @@ def _erase(*, person: Person, now: datetime) -> bool:
             pen_name="",
             board_choice=Person.BoardChoice.HIDDEN,
             wants_mail=False,
+            quiet_from=None,
+            quiet_until=None,
+            networks=[],
+            is_shown_to_team=False,
+            first_week_closed_at=None,
             last_login=None,
             erased_at=now,
         )

@@ -2,14 +2,23 @@
 
 from typing import Any
 
-from accounts.models import ApiToken, AuditEntry, FollowerCount, Notification, Person, RoleGrant
+from accounts.models import (
+    ApiToken,
+    AuditEntry,
+    FollowerCount,
+    LessonRead,
+    Notification,
+    Person,
+    PolicyAcknowledgement,
+    RoleGrant,
+)
 
 
 def of(*, person: Person) -> dict[str, Any]:
     """This will gather everything that this room knows of a person.
 
     Shape: plain values ready for JSON; datetimes in ISO 8601. Secrets (password, digests of keys) are not part of it.
-    Source: six queries.
+    Source: eight queries.
     """
     return {
         "person": {
@@ -22,6 +31,11 @@ def of(*, person: Person) -> dict[str, Any]:
             "language": person.language,
             "time_zone": person.time_zone,
             "wants_mail": person.wants_mail,
+            "quiet_from": person.quiet_from.isoformat("minutes") if person.quiet_from else None,
+            "quiet_until": person.quiet_until.isoformat("minutes") if person.quiet_until else None,
+            "networks": person.networks,
+            "is_shown_to_team": person.is_shown_to_team,
+            "first_week_closed_at": person.first_week_closed_at.isoformat() if person.first_week_closed_at else None,
             "board_choice": person.board_choice,
             "pen_name": person.pen_name,
             "joined_at": person.joined_at.isoformat(),
@@ -31,6 +45,14 @@ def of(*, person: Person) -> dict[str, Any]:
         "roles": [
             {"role": grant.role, "team": str(grant.team or ""), "granted_at": grant.granted_at.isoformat()}
             for grant in RoleGrant.objects.filter(person=person).select_related("team").order_by("pk")
+        ],
+        "policy_read": [
+            {"version": read.version, "text_digest": read.text_digest, "at": read.at.isoformat()}
+            for read in PolicyAcknowledgement.objects.filter(person=person).order_by("version")
+        ],
+        "lessons": [
+            {"lesson": read.lesson, "at": read.at.isoformat()}
+            for read in LessonRead.objects.filter(person=person).order_by("at", "pk")
         ],
         "followers": [
             {

@@ -1,9 +1,11 @@
 """How many people follow a person, as told by that person: a band is enough."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 import networks
@@ -69,6 +71,19 @@ def tell(*, person: Person, network: str, band: str, now: datetime) -> FollowerC
         update_fields=["least", "most", "source"],
     )
     return FollowerCount.objects.get(person=person, network=network, on=on)
+
+
+def tell_all(*, person: Person, bands: Mapping[str, str], now: datetime) -> None:
+    """This will note a band for each of these networks; an empty one forgets what was told. All or nothing.
+
+    Errors: those of `tell`.
+    """
+    with transaction.atomic():
+        for network, band in bands.items():
+            if band:
+                tell(person=person, network=network, band=band, now=now)
+            else:
+                forget(person=person, network=network)
 
 
 def forget(*, person: Person, network: str) -> int:

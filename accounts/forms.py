@@ -1,6 +1,7 @@
 """What people write into the pages of this room; the rules decide whether it can be so."""
 
 import zoneinfo
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 import networks
 from accounts import followers
-from accounts.models import CompanySettings, Person, RoleGrant, Team
+from accounts.models import CompanySettings, FollowerCount, Person, RoleGrant, Team
 
 
 @cache
@@ -35,6 +36,11 @@ def network_choices() -> list[tuple[str, str | Promise]]:
     return [(network.key, network.name) for network in networks.every() if network.has_permalinks]
 
 
+def clock() -> forms.TimeInput:
+    """This will show a time of day as the browser does."""
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
 class TeamField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A team by its public id."""
 
@@ -42,27 +48,69 @@ class TeamField(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(queryset=Team.objects.order_by("name"), to_field_name="public_id", **kwargs)
 
 
-class SettingsForm(forms.Form):
+class YouForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=150, strip=True)
-    job_title = forms.CharField(label=_("What you do"), max_length=150, required=False)
+    job_title = forms.CharField(
+        label=_("What you do"), max_length=150, required=False, help_text=_("Colleagues see it beside your name.")
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False, choices=own_zone_choices)
-    wants_mail = forms.BooleanField(label=_("Tell me by e-mail as well"), required=False)
 
     @staticmethod
     def of(person: Person) -> dict[str, Any]:
         """This will give the form's first values."""
-        return {name: getattr(person, name) for name in ("name", "job_title", "language", "time_zone", "wants_mail")}
+        return {name: getattr(person, name) for name in ("name", "job_title", "language", "time_zone")}
 
 
-class FollowersForm(forms.Form):
-    """One choice for each network on which people are followed."""
+class NetworksForm(forms.Form):
+    """For each network whether one uses it and by how many one is followed there; `rows` puts both side by side."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, told: Mapping[str, FollowerCount] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Not told")), *((band.key, words(band)) for band in followers.BANDS)]
-        for key, name in network_choices():
-            self.fields[key] = forms.ChoiceField(label=str(name), choices=choices, required=False)
+        self.told = told or {}
+        bands = [("", _("Followers: not told")), *((band.key, words(band)) for band in followers.BANDS)]
+        followed = dict(network_choices())
+        for network in networks.every():
+            self.fields[network.key] = forms.BooleanField(label=str(network.name), required=False)
+            if network.key in followed:
+                label = _("Followers on %(network)s") % {"network": network.name}
+                self.fields[f"{network.key}-band"] = forms.ChoiceField(label=label, choices=bands, required=False)
+
+    @staticmethod
+    def of(person: Person, told: Mapping[str, FollowerCount]) -> dict[str, Any]:
+        """This will give the form's first values."""
+        bands = {f"{network}-band": f"{count.least}-{count.most}" for network, count in told.items()}
+        return {**dict.fromkeys(person.networks, True), **bands}
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField | None, FollowerCount | None]]:
+        """Each network's two fields, and what was told last."""
+        keys = [name for name in self.fields if not name.endswith("-band")]
+        return [
+            (self[key], self[f"{key}-band"] if f"{key}-band" in self.fields else None, self.told.get(key))
+            for key in keys
+        ]
+
+    @property
+    def keys(self) -> list[str]:
+        return [name for name, value in self.cleaned_data.items() if value is True]
+
+    @property
+    def bands(self) -> dict[str, str]:
+        return {
+            name.removesuffix("-band"): value for name, value in self.cleaned_data.items() if name.endswith("-band")
+        }
+
+
+class MailForm(forms.Form):
+    wants_mail = forms.BooleanField(label=_("Tell me by e-mail as well"), required=False)
+    quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=clock())
+    quiet_until = forms.TimeField(label=_("until"), required=False, widget=clock())
+
+    @staticmethod
+    def of(person: Person) -> dict[str, Any]:
+        """This will give the form's first values."""
+        return {name: getattr(person, name) for name in ("wants_mail", "quiet_from", "quiet_until")}
 
 
 def words(band: followers.Band) -> str:

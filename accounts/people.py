@@ -1,8 +1,10 @@
 """People come, change what is said of them, and leave."""
 
 import zoneinfo
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,7 +14,8 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts import audit, company, notifications, roles
+import networks as places
+from accounts import audit, company, notifications, quiet_hours, roles
 from accounts.models import ApiToken, Person, RoleGrant, Team
 
 PAGE_SIZE = 50
@@ -104,7 +107,7 @@ def speak(*, person: Person, language: str) -> None:
     person.language = language
 
 
-def change(*, person: Person, name: str, job_title: str, language: str, time_zone: str, wants_mail: bool) -> None:
+def change(*, person: Person, name: str, job_title: str, language: str, time_zone: str) -> None:
     """This will save what a person says of himself or herself. Errors: ValidationError by field."""
     name = name.strip()
     if not name:
@@ -114,8 +117,59 @@ def change(*, person: Person, name: str, job_title: str, language: str, time_zon
     if time_zone and time_zone not in zoneinfo.available_timezones():
         raise ValidationError({"time_zone": _("Choose a time zone from the list.")})
     person.name, person.job_title = name[:150], job_title.strip()[:150]
-    person.language, person.time_zone, person.wants_mail = language, time_zone, wants_mail
-    person.save(update_fields=["name", "job_title", "language", "time_zone", "wants_mail"])
+    person.language, person.time_zone = language, time_zone
+    person.save(update_fields=["name", "job_title", "language", "time_zone"])
+
+
+def use_networks(*, person: Person, keys: Collection[str]) -> None:
+    """This will note the networks that a person uses, in the order in which they are offered.
+
+    Safe to repeat. Errors: UnknownNetwork.
+    """
+    wanted = {places.get(key).key for key in keys}
+    person.networks = [network.key for network in places.every() if network.key in wanted]
+    Person.objects.filter(pk=person.pk).update(networks=person.networks)
+
+
+def mail(*, person: Person, wants_mail: bool, quiet_from: time | None, quiet_until: time | None, now: datetime) -> None:
+    """This will decide whether a person gets mail, and in which hours of the day none.
+
+    What waits for the end of the hours before is looked at anew. Safe to repeat.
+    Errors: quiet_hours.HalfAnAnswer, quiet_hours.AllDay.
+    """
+    quiet_hours.check(begins=quiet_from, ends=quiet_until)
+    with transaction.atomic():
+        person.wants_mail, person.quiet_from, person.quiet_until = wants_mail, quiet_from, quiet_until
+        person.save(update_fields=["wants_mail", "quiet_from", "quiet_until"])
+        if wants_mail:
+            notifications.look_again(person=person, now=now)
+        else:
+            notifications.keep_inside(person=person)
+
+
+def say_all(*, person: Person, now: datetime, **said: Any) -> None:
+    """This will save all that a person says of himself in one go, all or nothing; what is not in `said` stays.
+
+    `said` holds the arguments of `change`, and those of `mail`, `use_networks` and `show_to_team` by their columns.
+    Errors: those of the four.
+    """
+    with transaction.atomic():
+        change(person=person, **{name: said[name] for name in ("name", "job_title", "language", "time_zone")})
+        mail(
+            person=person,
+            wants_mail=said["wants_mail"],
+            quiet_from=said.get("quiet_from", person.quiet_from),
+            quiet_until=said.get("quiet_until", person.quiet_until),
+            now=now,
+        )
+        use_networks(person=person, keys=said.get("networks", person.networks))
+        show_to_team(person=person, is_shown=said.get("is_shown_to_team", person.is_shown_to_team))
+
+
+def show_to_team(*, person: Person, is_shown: bool) -> None:
+    """This will let colleagues of the team see which stories a person took up, or not. Safe to repeat."""
+    Person.objects.filter(pk=person.pk).update(is_shown_to_team=is_shown)
+    person.is_shown_to_team = is_shown
 
 
 def place(*, person: Person, team: Team | None, by: Person, now: datetime) -> None:

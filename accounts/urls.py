@@ -13,7 +13,6 @@ pages: list[URLPattern | URLResolver] = [
     path("notifications/read/", own.mark_notifications_read, name="mark_notifications_read"),
     path("policy/", own.policy, name="policy"),
     path("settings/", own.settings, name="settings"),
-    path("settings/followers/", own.tell_followers, name="tell_followers"),
     path("settings/erasure/", own.request_erasure, name="request_erasure"),
     path("settings/tokens/", own.tokens, name="tokens"),
     path("settings/tokens/<uuid:token_id>/revoke/", own.revoke_token, name="revoke_token"),

@@ -1,9 +1,13 @@
 """What a person may choose on these pages."""
 
+from typing import Any, cast
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from content.models import Topic
 from leaderboard import assumptions, boards
 
 
@@ -17,6 +21,35 @@ class BoardForm(forms.Form):
         max_length=boards.PEN_NAME_MOST,
         help_text=_("Only with a pen name. 3 to 40 characters, and nobody's name."),
     )
+
+
+class VisibilityForm(BoardForm):
+    """What the team and, if one likes, everybody sees."""
+
+    is_shown_to_team = forms.BooleanField(
+        label=_("Colleagues of my team see on a story that I took it up"), required=False
+    )
+    field_order = ("is_shown_to_team", "choice", "pen_name")
+
+    @staticmethod
+    def of(person: Person) -> dict[str, object]:
+        """This will give the form's first values."""
+        return {
+            "is_shown_to_team": person.is_shown_to_team,
+            "choice": person.board_choice,
+            "pen_name": person.pen_name,
+        }
+
+
+class InterestsForm(forms.Form):
+    topics = forms.TypedMultipleChoiceField(
+        label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple, coerce=UUID
+    )
+
+    def __init__(self, *args: Any, topics: list[Topic], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.TypedMultipleChoiceField", self.fields["topics"])
+        field.choices = [(str(topic.public_id), topic.name) for topic in topics]
 
 
 class AssumptionForm(forms.Form):

@@ -5,6 +5,8 @@ from leaderboard import views
 
 pages: list[URLPattern | URLResolver] = [
     path("me/", views.me, name="me"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/<slug:part>/", views.save_profile, name="save_profile"),
     path("team/", views.team, name="team"),
     path("board/", views.board, name="board"),
     path("board/choose/", views.choose_board, name="choose_board"),

@@ -30,6 +30,10 @@ class Me(APIView):
         language = serializers.CharField(max_length=8)
         time_zone = serializers.CharField(max_length=60, allow_blank=True)
         wants_mail = serializers.BooleanField()
+        quiet_from = serializers.TimeField(required=False, allow_null=True, help_text="With `quiet_until`; no mail.")
+        quiet_until = serializers.TimeField(required=False, allow_null=True)
+        networks = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=50)
+        is_shown_to_team = serializers.BooleanField(required=False)
 
     class Output(serializers.Serializer[Any]):
         id = serializers.UUIDField(source="public_id")
@@ -40,6 +44,10 @@ class Me(APIView):
         language = serializers.CharField()
         time_zone = serializers.CharField()
         wants_mail = serializers.BooleanField()
+        quiet_from = serializers.TimeField(allow_null=True)
+        quiet_until = serializers.TimeField(allow_null=True)
+        networks = serializers.ListField(child=serializers.CharField())
+        is_shown_to_team = serializers.BooleanField()
         joined_at = serializers.DateTimeField()
         erase_requested_at = serializers.DateTimeField(allow_null=True)
 
@@ -51,7 +59,7 @@ class Me(APIView):
     def put(self, request: Request) -> Response:
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
-        people.change(person=person_of(request), **wanted.validated_data)
+        people.say_all(person=person_of(request), now=timezone.now(), **wanted.validated_data)
         return Response(self.Output(person_of(request)).data)
 
 

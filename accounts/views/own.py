@@ -8,16 +8,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
-from accounts import company, erasures, followers, people, policies
+from accounts import company, erasures, people, policies
 from accounts import notifications as told
 from accounts import tokens as keys
-from accounts.forms import FollowersForm, SettingsForm, TokenForm
+from accounts.forms import TokenForm
 from accounts.models import Person
 from accounts.requests import PersonRequest
 from accounts.views import refusals
@@ -68,41 +68,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return set_language(request)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def settings(request: PersonRequest) -> HttpResponse:
-    person = request.user
-    form = SettingsForm(request.POST or None, initial=SettingsForm.of(person))
-    if request.method == "POST" and form.is_valid():
-        try:
-            people.change(person=person, **form.cleaned_data)
-        except ValidationError as error:
-            refusals.into(form, error)
-        else:
-            with translation.override(person.language):
-                messages.success(request, _("Saved."))
-            return redirect("settings")
-    return render(request, "accounts/settings.html", {"form": form, "followers_form": followers_form(person=person)})
-
-
-def followers_form(*, person: Person) -> FollowersForm:
-    """This will make the form with what the person told last."""
-    counts = followers.latest(person=person)
-    return FollowersForm(initial={network: f"{count.least}-{count.most}" for network, count in counts.items()})
-
-
-@require_POST
-def tell_followers(request: PersonRequest) -> HttpResponse:
-    form = FollowersForm(request.POST)
-    if not form.is_valid():
-        refusals.say_form(request, form)
-        return redirect("settings")
-    for network, band in form.cleaned_data.items():
-        if band:
-            followers.tell(person=request.user, network=network, band=band, now=timezone.now())
-        else:
-            followers.forget(person=request.user, network=network)
-    messages.success(request, _("Saved. Only sums of many people are ever shown."))
-    return redirect("settings")
+    return render(request, "accounts/settings.html")
 
 
 @require_POST

@@ -1,6 +1,19 @@
 from leaderboard.views.assumptions import assumptions, reset_assumption, suppose
 from leaderboard.views.boards import board, choose_board
 from leaderboard.views.people import me, points, team
+from leaderboard.views.profile import profile, save_profile
 from leaderboard.views.reports import report
 
-__all__ = ["assumptions", "board", "choose_board", "me", "points", "report", "reset_assumption", "suppose", "team"]
+__all__ = [
+    "assumptions",
+    "board",
+    "choose_board",
+    "me",
+    "points",
+    "profile",
+    "report",
+    "reset_assumption",
+    "save_profile",
+    "suppose",
+    "team",
+]

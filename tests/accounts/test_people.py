@@ -110,7 +110,7 @@ def test_place_moves_once(administrator: Person, employee: Person, other_team: T
     [({"name": " "}, "name"), ({"language": "xx"}, "language"), ({"time_zone": "Mars/X"}, "time_zone")],
 )
 def test_change_refuses_nonsense(wrong: dict[str, str], field: str, employee: Person) -> None:
-    right = {"name": "A", "job_title": "", "language": "de", "time_zone": "", "wants_mail": True}
+    right = {"name": "A", "job_title": "", "language": "de", "time_zone": ""}
     with pytest.raises(ValidationError) as refusal:
         people.change(person=employee, **{**right, **wrong})  # type: ignore[arg-type]
     assert field in refusal.value.message_dict

@@ -10,7 +10,6 @@ from accounts.models import (
     AuditEntry,
     BrandAccount,
     BrandFollowers,
-    FollowerCount,
     Notification,
     Person,
     RoleGrant,
@@ -33,36 +32,6 @@ def test_notifications_show_ones_own_and_are_marked(employee: Person, colleague:
     client.post(reverse("mark_notifications_read"))
     assert Notification.objects.filter(read_at=None).count() == 1
     assert "You have seen everything." in client.get(reverse("notifications")).content.decode()
-
-
-def test_settings_are_saved_and_speak_the_language(employee: Person, client_of: ClientOf) -> None:
-    client = client_of(employee)
-    wanted = {"name": "Marta L.", "job_title": "Planner", "language": "de", "time_zone": "Europe/Vienna"}
-    assert client.post(reverse("settings"), wanted).status_code == 302
-    employee.refresh_from_db()
-    assert (employee.name, employee.language, employee.wants_mail) == ("Marta L.", "de", False)
-    assert client.get(reverse("settings"))["Content-Language"] == "de"
-
-
-def test_settings_keep_what_was_typed_when_refused(employee: Person, client_of: ClientOf) -> None:
-    page = client_of(employee).post(
-        reverse("settings"), {"name": " ", "job_title": "Bridge keeper", "language": "en", "time_zone": "Nowhere/X"}
-    )
-    assert page.status_code == 200
-    assert "Bridge keeper" in page.content.decode()
-    employee.refresh_from_db()
-    assert employee.name == "Marta Lindqvist"
-
-
-def test_followers_are_told_and_forgotten(employee: Person, client_of: ClientOf) -> None:
-    client = client_of(employee)
-    client.post(reverse("tell_followers"), {"linkedin": "100-499", "bluesky": ""})
-    assert FollowerCount.objects.get().network == "linkedin"
-    assert 'value="100-499" selected' in client.get(reverse("settings")).content.decode()
-    client.post(reverse("tell_followers"), {"linkedin": "", "bluesky": ""})
-    assert not FollowerCount.objects.exists()
-    client.post(reverse("tell_followers"), {"linkedin": "lots"})
-    assert not FollowerCount.objects.exists()
 
 
 def test_erasure_is_asked_for_and_taken_back(employee: Person, client_of: ClientOf) -> None:

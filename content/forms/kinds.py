@@ -31,7 +31,7 @@ class KindForm(forms.Form):
         label=_("The text"),
         required=False,
         help_text=_("A heading begins with ##, a point of a list with -; **bold**, *italic*, [words](https://…)."),
-        widget=forms.Textarea(attrs={"rows": 14, "data-kind-body": ""}),
+        widget=forms.Textarea(attrs={"rows": 14, "class": "kind-body"}),
     )
     attachment = forms.UUIDField(required=False, widget=forms.HiddenInput)
     attachment_text = forms.CharField(

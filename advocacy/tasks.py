@@ -5,7 +5,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from advocacy import claims, conversations, feedback, leaving, places, waiting
+from advocacy import claims, conversations, feedback, leaving, places, recalls, waiting
 from advocacy.clicks import drain, hosts
 
 
@@ -25,6 +25,13 @@ def warn_claims() -> int:
 def serve_waiting() -> int:
     """This will give free places to those who wait for one, and close the lines of stories that are over."""
     return waiting.serve(now=timezone.now())
+
+
+@shared_task
+def follow_recalls() -> int:
+    """This will ask who told a story that was taken back to act, and remind once."""
+    now = timezone.now()
+    return recalls.open(now=now) + recalls.remind(now=now)
 
 
 @shared_task

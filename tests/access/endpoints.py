@@ -42,6 +42,11 @@ def near(status: int) -> dict[str, Status]:
     return {"curator": status, "limited": 404}
 
 
+def rules(status: int) -> dict[str, Status]:
+    """What administrators and curators of the whole company may write."""
+    return {"curator": status, "administrator": status}
+
+
 ENDPOINTS: tuple[Line, ...] = (
     # -- a person's own day
     ask("api_today", 200),
@@ -97,7 +102,29 @@ ENDPOINTS: tuple[Line, ...] = (
     tell("api_withdraw_story", 403, "review", **near(200)),
     tell("api_retract_story", 403, "story", sent={"reason": "A figure was wrong."}, approver=200, **near(200)),
     ask("api_approvals", 403, approver=200),
-    ask("api_approval", 403, "review", approver=200),
+    ask("api_approval", 403, "review", approver=200, **near(200)),
+    tell("api_add_remark", 403, "review", sent={"field": "title", "text": "Really?"}, approver=201, **near(201)),
+    tell("api_settle_remark", 403, "remark", curator=200, limited=404),
+    tell("api_reopen_remark", 403, "remark", curator=400, limited=404),
+    ask("api_steps", 403, administrator=200, **STUDIO),
+    tell("api_steps", 403, sent={"name": "Legal"}, **rules(201)),
+    change("api_step", 403, "step", sent={"name": "Legal"}, **rules(200)),
+    tell("api_move_step", 403, "step", sent={"earlier": True}, **rules(200)),
+    tell("api_retire_step", 403, "step", **rules(200)),
+    tell("api_restore_step", 403, "step", **rules(400)),
+    ask("api_topics", 403, administrator=200, **STUDIO),
+    tell("api_topics", 403, sent={"name": "Safety"}, **rules(201)),
+    change("api_topic", 403, "topic", sent={"name": "Depots"}, **rules(200)),
+    tell("api_retire_topic", 403, "topic", **rules(200)),
+    tell("api_restore_topic", 403, "topic", **rules(400)),
+    ask("api_disclosures", 403, administrator=200, **STUDIO),
+    tell("api_disclosures", 403, sent={"language": "en", "text": "I work here."}, **rules(201)),
+    change("api_disclosure", 403, "disclosure", sent={"text": "I work there."}, **rules(200)),
+    take_out("api_disclosure", 403, "disclosure", **rules(204)),
+    ask("api_blocked_terms", 403, administrator=200, **STUDIO),
+    tell("api_blocked_terms", 403, sent={"term": "always", "reason": "Nobody can."}, **rules(201)),
+    change("api_blocked_term", 403, "term", sent={"reason": "Really."}, **rules(200)),
+    take_out("api_blocked_term", 403, "term", **rules(204)),
     tell("api_approve_story", 403, "review", sent={"version": 1}, approver=200),
     tell("api_send_back_story", 403, "review", sent={"version": 1, "note": "The figure?"}, approver=200),
     tell("api_previews", 403, sent={"url": "https://northwind.example/news/x"}, curator=202, limited=202),

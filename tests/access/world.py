@@ -5,6 +5,7 @@ made is `curator`'s; `outsider` and `limited`, a curator of that team only, belo
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -140,6 +141,8 @@ def _add_studio(world: World) -> None:
         "remark": RemarkFactory(story=review, by=world.people["colleague"]),
         "story": story(live=True),
         "told": story(live=True),
+        # It stands nowhere else: an event on a page of our own, for readers without an account.
+        "page": story(live=True, url="", kind="event", event_starts_at=NOW + timedelta(days=12)),
         "retracted": story(retracted=True),
         "campaign": campaign,
         "objective": campaign.objective,

@@ -16,6 +16,7 @@ from advocacy.models import (
     Feedback,
     Link,
     Reading,
+    Recall,
     Share,
 )
 from tests.accounts.factories import PersonFactory
@@ -145,6 +146,16 @@ class ShareFactory(DjangoModelFactory[Share]):
     state = Share.State.POSTED
     opened_at = NOW - timedelta(hours=1)
     posted_at = NOW - timedelta(hours=1)
+
+
+class RecallFactory(DjangoModelFactory[Recall]):
+    """Asked half an hour ago, not answered."""
+
+    class Meta:
+        model = Recall
+
+    share = factory.SubFactory(ShareFactory, story=factory.SubFactory(StoryFactory, retracted=True))
+    told_at = NOW - timedelta(minutes=30)
 
 
 class ConversationFactory(DjangoModelFactory[Conversation]):

@@ -44,6 +44,8 @@ NO_PAGES = {
     "media": "pictures",
     "set_language": "a POST, without LoginRequired",
     "my_data": "a file to download",
+    "open_file": "a file",
+    "open_event": "a file",
     "export_recall": "a file to download",
     "api_docs": "drawn by swagger-ui, in its own colours; test_api_docs_are_drawn opens it",
 }
@@ -80,7 +82,7 @@ PLAIN = {
 GONE = ("/l/nowhere2", "/there-is-nothing/")
 OF_ROWS = """
     story_results one_campaign_results share conversation preview edit_story edit_step objective approval person
-    edit_team lesson link_gone story compose recall recall_story move_story bulk_action
+    edit_team lesson link_gone open_page story compose recall recall_story move_story bulk_action
 """
 
 
@@ -168,8 +170,11 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     step = ApprovalStepFactory.create(name=long[:80], topic=TopicFactory.create(name=long[:60]))
     DisclosureFactory.create(text=long[:200])
     BlockedTermFactory.create()
+    page = StoryFactory.create(
+        live=True, author=curator, campaign=campaign, kind="article", url="", body=f"# One\n\nTwo *three*.\n\n- {long}"
+    )
     rows = {
-        "anonymous": list(GONE),
+        "anonymous": [*GONE, reverse("open_page", args=[page.public_id])],
         "employee": [
             *(reverse("lesson", args=[key]) for key in ("reading", "own-words", "disclosure", "answering")),
             reverse("story", args=[stories[1].public_id]),

@@ -1,0 +1,209 @@
+"""Endpoints of the results: what the pages show, for other programs; and the follow-up of retracted stories."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.access import HoldsRole, person_of
+from accounts.roles import Role
+from advocacy import recalls
+from advocacy.models import Recall, Share
+from advocacy.results import campaigns, ladders, scorecards, work
+from content.models import Campaign
+
+
+class CountsOutput(serializers.Serializer[Any]):
+    talked = serializers.IntegerField(help_text="Conversations.")
+    clicked = serializers.IntegerField(help_text="Readers of links: people only, each once a day and link.")
+    told = serializers.IntegerField(help_text="Posts.")
+    claimed = serializers.IntegerField(help_text="Colleagues who took a place.")
+    read = serializers.IntegerField(help_text="Colleagues who read it.")
+
+
+class RangeOutput(serializers.Serializer[Any]):
+    low = serializers.FloatField()
+    middle = serializers.FloatField()
+    high = serializers.FloatField()
+    of = serializers.IntegerField()
+
+
+class StoryLine(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    title = serializers.CharField()
+
+
+class WorkedOutput(serializers.Serializer[Any]):
+    story = StoryLine()
+    counts = CountsOutput()
+    line = serializers.CharField()
+
+
+class StoryResults(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR, Role.LEADER)
+
+    class Output(serializers.Serializer[Any]):
+        class LikesOutput(serializers.Serializer[Any]):
+            stories = serializers.IntegerField()
+            is_same_reason = serializers.BooleanField()
+            is_at_this_age = serializers.BooleanField()
+            steps = serializers.DictField(child=RangeOutput(), help_text="The middle half of stories like it, by step.")
+
+        class PassedOutput(serializers.Serializer[Any]):
+            people = serializers.IntegerField()
+            is_all = serializers.BooleanField(help_text="False: a group of fewer than five is left out of the sum.")
+            reasons = serializers.ListField(child=serializers.ListField())
+
+        class OwnWordsOutput(serializers.Serializer[Any]):
+            spread = RangeOutput(help_text="The part of a post that is its writer's own, 0 to 1.")
+            own = serializers.IntegerField()
+            close = serializers.IntegerField()
+            nearly_the_same = serializers.IntegerField()
+
+        class InspirationOutput(serializers.Serializer[Any]):
+            text = serializers.CharField()
+            network = serializers.CharField()
+            talks = serializers.IntegerField()
+
+        story = StoryLine()
+        counts = CountsOutput()
+        tellers = serializers.IntegerField()
+        places = serializers.IntegerField()
+        taken = serializers.IntegerField()
+        waiting = serializers.IntegerField()
+        asks = serializers.FloatField(allow_null=True)
+        likes = LikesOutput()
+        passed = PassedOutput(allow_null=True)
+        own_words = OwnWordsOutput(allow_null=True)
+        inspirations = InspirationOutput(many=True)
+
+    @extend_schema(operation_id="results_story", responses=Output)
+    def get(self, request: Request, story_id: uuid.UUID) -> Response:
+        mine = scorecards.in_reach(person=person_of(request)).select_related("campaign__objective")
+        story = get_object_or_404(mine, public_id=story_id)
+        return Response(self.Output(scorecards.of(story=story, now=timezone.now())).data)
+
+
+class CampaignLine(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="campaign.public_id")
+    name = serializers.CharField(source="campaign.name")
+    closed_on = serializers.DateField(source="campaign.closed_on", allow_null=True)
+    stories = serializers.IntegerField()
+    talked = serializers.IntegerField()
+    told = serializers.IntegerField()
+    clicked = serializers.IntegerField()
+
+
+class CampaignResults(generics.GenericAPIView[Campaign]):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR, Role.LEADER)
+    serializer_class = CampaignLine
+    queryset = Campaign.objects.none()
+
+    @extend_schema(operation_id="results_campaigns", responses=CampaignLine(many=True))
+    def get(self, request: Request) -> Response:
+        mine = scorecards.in_reach(person=person_of(request))
+        page = self.paginate_queryset(campaigns.with_stories(stories=mine)) or []
+        sums = campaigns.sums(campaigns=page, stories=mine)
+        return self.get_paginated_response(CampaignLine(sums, many=True).data)
+
+
+class OneCampaignResults(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR, Role.LEADER)
+
+    class Output(serializers.Serializer[Any]):
+        id = serializers.UUIDField()
+        name = serializers.CharField()
+        together = CountsOutput()
+
+    @extend_schema(operation_id="results_campaign", responses=Output)
+    def get(self, request: Request, campaign_id: uuid.UUID) -> Response:
+        campaign = get_object_or_404(Campaign, public_id=campaign_id)
+        mine = scorecards.in_reach(person=person_of(request))
+        together = ladders.together(campaigns.stories_of(campaign=campaign, stories=mine))
+        return Response(self.Output({"id": campaign.public_id, "name": campaign.name, "together": together}).data)
+
+
+class WhatWorked(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR, Role.LEADER)
+
+    @extend_schema(operation_id="results_what_worked", responses=WorkedOutput(many=True))
+    def get(self, request: Request) -> Response:
+        mine = scorecards.in_reach(person=person_of(request))
+        return Response(WorkedOutput(campaigns.worked(stories=mine, now=timezone.now()), many=True).data)
+
+
+class MyWork(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR,)
+
+    class Output(serializers.Serializer[Any]):
+        class WaitedOutput(serializers.Serializer[Any]):
+            story = StoryLine()
+            days = serializers.IntegerField()
+            is_over = serializers.BooleanField()
+
+        out = serializers.IntegerField()
+        talked = serializers.IntegerField()
+        never_claimed = StoryLine(many=True)
+        too_late = StoryLine(many=True)
+        left_over = StoryLine(many=True)
+        waited = WaitedOutput(many=True)
+
+    @extend_schema(operation_id="results_my_work", responses=Output)
+    def get(self, request: Request) -> Response:
+        return Response(self.Output(work.of(person=person_of(request), now=timezone.now())).data)
+
+
+class RecallOutput(serializers.ModelSerializer[Recall]):
+    share = serializers.UUIDField(source="share.public_id")
+    person = serializers.CharField(source="share.person")
+    network = serializers.CharField(source="share.network")
+    permalink = serializers.CharField(source="share.permalink")
+
+    class Meta:
+        model = Recall
+        fields = ("share", "person", "network", "permalink", "told_at", "answer", "answered_at", "reminded_at")
+
+
+class StoryRecalls(generics.GenericAPIView[Recall]):
+    """Who still has to act on a retracted story; names, for those who may retract it."""
+
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR, Role.APPROVER)
+    serializer_class = RecallOutput
+    queryset = Recall.objects.none()
+
+    @extend_schema(operation_id="recalls_of_story", responses=RecallOutput(many=True))
+    def get(self, request: Request, story_id: uuid.UUID) -> Response:
+        story = recalls.followed(person=person_of(request)).filter(public_id=story_id).first()
+        if story is None:
+            raise Http404
+        page = self.paginate_queryset(recalls.of_story(story=story))
+        return self.get_paginated_response(RecallOutput(page, many=True).data)
+
+
+class AnswerRecall(APIView):
+    class Input(serializers.Serializer[Any]):
+        answer = serializers.ChoiceField(choices=[*Recall.Answer.values, ""], allow_blank=True)
+
+    @extend_schema(operation_id="recalls_answer", request=Input, responses=RecallOutput)
+    def post(self, request: Request, share_id: uuid.UUID) -> Response:
+        share = get_object_or_404(Share.objects.filter(person=person_of(request)), public_id=share_id)
+        fields = self.Input(data=request.data)
+        fields.is_valid(raise_exception=True)
+        try:
+            recalls.answer(share=share, answer=fields.validated_data["answer"], now=timezone.now())
+        except recalls.NotAsked as refusal:
+            raise Http404 from refusal
+        return Response(RecallOutput(recalls.of(share=share)).data)

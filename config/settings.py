@@ -240,6 +240,7 @@ REST_FRAMEWORK = {
         "anonymous": "30/min",
         "previews": "60/h",
         "files": "60/h",
+        "ideas": "20/h",
         "tell": "120/h",
     },
     "EXCEPTION_HANDLER": "web.errors.answer",

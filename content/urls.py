@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from content.api import approvals as approvals_api
 from content.api import attachments as attachments_api
+from content.api import beginnings as beginnings_api
+from content.api import guidance as guidance_api
+from content.api import ideas as ideas_api
 from content.api import intake as intake_api
 from content.api import interests as interests_api
 from content.api import objectives as objectives_api
@@ -48,9 +52,7 @@ pages: list[URLPattern | URLResolver] = [
     path("studio/stories/<uuid:story_id>/discard-change/", versions.discard_change, name="discard_change"),
     path("studio/stories/<uuid:story_id>/bring-back/", versions.bring_words_back, name="bring_words_back"),
     path("studio/stories/<uuid:story_id>/versions/", versions.story_versions, name="story_versions"),
-    path(
-        "studio/stories/<uuid:story_id>/versions/<int:number>/begin-again/", versions.begin_again, name="begin_again"
-    ),
+    path("studio/stories/<uuid:story_id>/versions/<int:number>/begin-again/", versions.begin_again, name="begin_again"),
     path("studio/stories/<uuid:story_id>/submit/", editor.submit_story, name="submit_story"),
     path("studio/stories/<uuid:story_id>/withdraw/", editor.withdraw_story, name="withdraw_story"),
     path("studio/stories/<uuid:story_id>/retract/", editor.retract_story, name="retract_story"),
@@ -111,11 +113,44 @@ api: list[URLPattern | URLResolver] = [
     path("studio/stories/<uuid:story_id>/submit/", stories_api.SubmitStory.as_view(), name="api_submit_story"),
     path("studio/stories/<uuid:story_id>/withdraw/", stories_api.WithdrawStory.as_view(), name="api_withdraw_story"),
     path("studio/stories/<uuid:story_id>/retract/", stories_api.RetractStory.as_view(), name="api_retract_story"),
-    path("approvals/", stories_api.Approvals.as_view(), name="api_approvals"),
-    path("approvals/<uuid:story_id>/", stories_api.OneApproval.as_view(), name="api_approval"),
-    path("approvals/<uuid:story_id>/approve/", stories_api.ApproveStory.as_view(), name="api_approve_story"),
-    path("approvals/<uuid:story_id>/send-back/", stories_api.SendBackStory.as_view(), name="api_send_back_story"),
+    path("approvals/", approvals_api.Approvals.as_view(), name="api_approvals"),
+    path("approvals/<uuid:story_id>/", approvals_api.OneApproval.as_view(), name="api_approval"),
+    path("approvals/<uuid:story_id>/approve/", approvals_api.ApproveStory.as_view(), name="api_approve_story"),
+    path("approvals/<uuid:story_id>/send-back/", approvals_api.SendBackStory.as_view(), name="api_send_back_story"),
+    path("studio/begin/", beginnings_api.WriteStory.as_view(), name="api_write_story"),
+    path(
+        "studio/stories/<uuid:story_id>/translate/",
+        beginnings_api.TranslateStory.as_view(),
+        name="api_translate_story",
+    ),
+    path("studio/templates/", beginnings_api.Templates.as_view(), name="api_templates"),
+    path("studio/templates/<uuid:template_id>/", beginnings_api.OneTemplate.as_view(), name="api_template"),
+    path(
+        "studio/templates/<uuid:template_id>/restore/",
+        beginnings_api.RestoreTemplate.as_view(),
+        name="api_restore_template",
+    ),
+    path("ideas/", ideas_api.Ideas.as_view(), name="api_ideas"),
+    path("studio/ideas/", ideas_api.StudioIdeas.as_view(), name="api_studio_ideas"),
+    path("studio/ideas/<uuid:idea_id>/take/", ideas_api.TakeIdea.as_view(), name="api_take_idea"),
+    path("studio/ideas/<uuid:idea_id>/answer/", ideas_api.AnswerIdea.as_view(), name="api_answer_idea"),
     path("attachments/", attachments_api.KeepAttachment.as_view(), name="api_attachments"),
+    path("approvals/<uuid:story_id>/remarks/", approvals_api.AddRemark.as_view(), name="api_add_remark"),
+    path("remarks/<uuid:remark_id>/settle/", approvals_api.SettleRemark.as_view(), name="api_settle_remark"),
+    path("remarks/<uuid:remark_id>/reopen/", approvals_api.ReopenRemark.as_view(), name="api_reopen_remark"),
+    path("steps/", guidance_api.Steps.as_view(), name="api_steps"),
+    path("steps/<uuid:step_id>/", guidance_api.OneStep.as_view(), name="api_step"),
+    path("steps/<uuid:step_id>/move/", guidance_api.MoveStep.as_view(), name="api_move_step"),
+    path("steps/<uuid:step_id>/retire/", guidance_api.RetireStep.as_view(), name="api_retire_step"),
+    path("steps/<uuid:step_id>/restore/", guidance_api.RestoreStep.as_view(), name="api_restore_step"),
+    path("topics/", guidance_api.Topics.as_view(), name="api_topics"),
+    path("topics/<uuid:topic_id>/", guidance_api.RenameTopic.as_view(), name="api_topic"),
+    path("topics/<uuid:topic_id>/retire/", guidance_api.RetireTopic.as_view(), name="api_retire_topic"),
+    path("topics/<uuid:topic_id>/restore/", guidance_api.RestoreTopic.as_view(), name="api_restore_topic"),
+    path("disclosures/", guidance_api.Disclosures.as_view(), name="api_disclosures"),
+    path("disclosures/<uuid:disclosure_id>/", guidance_api.OneDisclosure.as_view(), name="api_disclosure"),
+    path("blocked-terms/", guidance_api.Terms.as_view(), name="api_blocked_terms"),
+    path("blocked-terms/<uuid:term_id>/", guidance_api.OneTerm.as_view(), name="api_blocked_term"),
     path("previews/", intake_api.Previews.as_view(), name="api_previews"),
     path("previews/<uuid:preview_id>/", intake_api.OnePreview.as_view(), name="api_preview"),
     path("previews/<uuid:preview_id>/story/", intake_api.MakeStory.as_view(), name="api_make_story"),

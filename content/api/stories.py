@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from accounts.access import HoldsRole, person_of
 from accounts.roles import Role
-from content import audiences, changes, checks, desk, manuscripts, reach, stories
+from content import audiences, checks, manuscripts, reach, stories
 from content.api.words import (
     ManuscriptFields,
     StoryLineOutput,
@@ -24,7 +24,6 @@ from content.api.words import (
 )
 from content.manuscripts import Manuscript
 from content.models import Story
-from content.tasks import turn_stories
 
 
 def answer(story: Story, *, status: int = 200) -> Response:
@@ -33,6 +32,7 @@ def answer(story: Story, *, status: int = 200) -> Response:
     people = audiences.reach(manuscript=said).people
     found = {
         "id": story.public_id,
+        "translation_of": story.translation_of.public_id if story.translation_of else None,
         "state": story.state,
         "author": str(story.author),
         "owner_team": story.owner_team.public_id if story.owner_team else None,
@@ -152,74 +152,3 @@ class RetractStory(APIView):
         story = get_object_or_404(reachable, public_id=story_id)
         reason = fields.validated_data["reason"]
         return answer(stories.retract(story=story, by=person, reason=reason, now=timezone.now()))
-
-
-class ChangeOutput(serializers.Serializer[Any]):
-    label = serializers.CharField()  # type: ignore[assignment]
-    before = serializers.CharField()
-    after = serializers.CharField()
-
-
-class ApprovalOutput(serializers.Serializer[Any]):
-    story = StoryLineOutput()
-    changes = ChangeOutput(many=True)
-    people = serializers.IntegerField(help_text="How many would be offered it.")
-
-
-class Approvals(APIView):
-    permission_classes = (HoldsRole,)
-    roles = (Role.APPROVER,)
-
-    @extend_schema(operation_id="approvals_list", responses=StoryLineOutput(many=True))
-    def get(self, request: Request) -> Response:
-        return Response(StoryLineOutput(desk.waiting_for(person=person_of(request)), many=True).data)
-
-
-class OneApproval(APIView):
-    permission_classes = (HoldsRole,)
-    roles = (Role.APPROVER,)
-
-    @extend_schema(operation_id="approvals_read", responses=ApprovalOutput)
-    def get(self, request: Request, story_id: UUID) -> Response:
-        story = found(request, story_id, role=Role.APPROVER)
-        number = story.waiting_version or story.version
-        said = manuscripts.of_version(story=story, number=number) if number else manuscripts.of_story(story=story)
-        approved = story.approved_version
-        before = manuscripts.of_version(story=story, number=approved) if approved and approved != number else None
-        shown = {
-            "story": story,
-            "changes": changes.between(before=before, after=said),
-            "people": audiences.reach(manuscript=said).people,
-        }
-        return Response(ApprovalOutput(shown).data)
-
-
-class ApproveStory(APIView):
-    permission_classes = (HoldsRole,)
-    roles = (Role.APPROVER,)
-
-    class Input(serializers.Serializer[Any]):
-        version = serializers.IntegerField(help_text="The version that was looked at.")
-        note = serializers.CharField(max_length=2000, allow_blank=True, default="")
-
-    @extend_schema(operation_id="approvals_approve", request=Input, responses=StoryLineOutput)
-    def post(self, request: Request, story_id: UUID) -> Response:
-        fields = self.Input(data=request.data)
-        fields.is_valid(raise_exception=True)
-        story = found(request, story_id, role=Role.APPROVER)
-        stories.approve(story=story, by=person_of(request), now=timezone.now(), **fields.validated_data)
-        turn_stories.delay_on_commit()
-        return Response(StoryLineOutput(story).data)
-
-
-class SendBackStory(APIView):
-    permission_classes = (HoldsRole,)
-    roles = (Role.APPROVER,)
-
-    @extend_schema(operation_id="approvals_send_back", request=ApproveStory.Input, responses=StoryLineOutput)
-    def post(self, request: Request, story_id: UUID) -> Response:
-        fields = ApproveStory.Input(data=request.data)
-        fields.is_valid(raise_exception=True)
-        story = found(request, story_id, role=Role.APPROVER)
-        stories.send_back(story=story, by=person_of(request), now=timezone.now(), **fields.validated_data)
-        return Response(StoryLineOutput(story).data)

@@ -1,5 +1,6 @@
 """Shapes that several endpoints share."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 import networks
-from content import addresses, manuscripts
-from content.manuscripts import Audience, CaptionWords, Manuscript
-from content.models import Campaign, Picture, Story
+from content import addresses, manuscripts, markdown
+from content.manuscripts import Audience, CaptionWords, EvidenceLine, Manuscript
+from content.models import Attachment, Campaign, Picture, Story, Topic
 
 UNKNOWN = _("There is nothing of that name.")
 
@@ -21,11 +22,29 @@ class CaptionFields(serializers.Serializer[Any]):
 
 
 class AudienceFields(serializers.Serializer[Any]):
-    """Empty fields fit everybody; a team stands for all teams below it."""
+    """Empty fields fit everybody; a team stands for all teams below it, a topic for who is interested in it."""
 
     team = serializers.UUIDField(allow_null=True, default=None)
     region = serializers.CharField(max_length=60, allow_blank=True, default="")
     language = serializers.ChoiceField(choices=settings.LANGUAGES, allow_blank=True, default="")
+    topic = serializers.UUIDField(allow_null=True, default=None)
+
+    def validate_topic(self, topic: Any) -> Any:
+        if topic and not Topic.objects.filter(public_id=topic).exists():
+            raise serializers.ValidationError(UNKNOWN)
+        return topic
+
+
+class EvidenceFields(serializers.Serializer[Any]):
+    """A fact, where it is written, and the last day on which it holds; none: for good."""
+
+    statement = serializers.CharField(max_length=300)
+    source = serializers.CharField(max_length=200)
+    url = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    holds_until = serializers.DateField(allow_null=True, default=None)
+
+    def validate_url(self, url: str) -> str:
+        return addresses.checked(url) if url else ""
 
 
 class ManuscriptFields(serializers.Serializer[Any]):
@@ -50,6 +69,40 @@ class ManuscriptFields(serializers.Serializer[Any]):
     prompts = serializers.ListField(child=serializers.CharField(max_length=200), max_length=6, default=list)
     captions = CaptionFields(many=True, default=list)
     audience = AudienceFields(many=True, default=list)
+    # What only some kinds have, and lists that came later: not sent, they stay as they are.
+    kind = serializers.ChoiceField(choices=Story.Kind.choices, required=False)
+    site_name = serializers.CharField(max_length=120, allow_blank=True, required=False)
+    body = serializers.CharField(allow_blank=True, required=False, help_text="Markdown, of our own pages.")
+    attachment = serializers.UUIDField(allow_null=True, required=False)
+    attachment_text = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
+    place = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    event_starts_at = serializers.DateTimeField(allow_null=True, required=False)
+    event_ends_at = serializers.DateTimeField(allow_null=True, required=False)
+    deadline_at = serializers.DateTimeField(allow_null=True, required=False)
+    offer_code = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    offer_stock = serializers.IntegerField(min_value=1, max_value=1_000_000, allow_null=True, required=False)
+    topics = serializers.ListField(child=serializers.UUIDField(), max_length=20, required=False)
+    evidence = EvidenceFields(many=True, required=False)
+
+    def validate_body(self, body: str) -> str:
+        markdown.check(body)
+        return body
+
+    def validate_attachment(self, attachment: Any) -> Any:
+        if attachment and not Attachment.objects.filter(public_id=attachment).exists():
+            raise serializers.ValidationError(UNKNOWN)
+        return attachment
+
+    def validate_topics(self, topics: list[Any]) -> list[Any]:
+        if Topic.objects.filter(public_id__in=topics).count() != len(set(topics)):
+            raise serializers.ValidationError(UNKNOWN)
+        return topics
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        begins, ends = attrs.get("event_starts_at"), attrs.get("event_ends_at")
+        if begins and ends and ends <= begins:
+            raise serializers.ValidationError({"event_ends_at": _("An event ends after it begins.")})
+        return attrs
 
     def validate_url(self, url: str) -> str:
         return addresses.checked(url) if url else ""
@@ -66,33 +119,58 @@ class ManuscriptFields(serializers.Serializer[Any]):
 
 
 def manuscript(fields: dict[str, Any], *, base: Manuscript) -> Manuscript:
-    """This will read checked fields as a manuscript; what the API does not name stays as in `base`."""
+    """This will read checked fields as a manuscript; what may be left away and was stays as in `base`.
+
+    Errors: serializers.ValidationError for a file that is not of the story's kind.
+    """
     named = {
         **fields,
         "picture": str(fields["picture"] or ""),
         "campaign": str(fields["campaign"] or ""),
         "prompts": tuple(fields["prompts"]),
         "captions": tuple(CaptionWords(**caption) for caption in fields["captions"]),
-        "audience": tuple(
-            dict.fromkeys(
-                Audience(team=str(rule["team"] or ""), region=rule["region"], language=rule["language"])
-                for rule in fields["audience"]
-            )
-        ),
+        "audience": tuple(dict.fromkeys(_audience(rule) for rule in fields["audience"])),
     }
-    return Manuscript(kind=base.kind, body=base.body, site_name=base.site_name, **named)
+    if "attachment" in fields:
+        named["attachment"] = str(fields["attachment"] or "")
+    if "topics" in fields:
+        named["topics"] = tuple(dict.fromkeys(str(topic) for topic in fields["topics"]))
+    if "evidence" in fields:
+        named["evidence"] = tuple(_evidence(line) for line in fields["evidence"])
+    said = replace(base, **named)
+    is_its_own = (
+        not fields.get("attachment") or Attachment.objects.filter(public_id=said.attachment, kind=said.kind).exists()
+    )
+    if not is_its_own:
+        raise serializers.ValidationError({"attachment": _("A file of this kind does not belong to such a story.")})
+    return said
+
+
+def _audience(rule: dict[str, Any]) -> Audience:
+    team, topic = str(rule["team"] or ""), str(rule["topic"] or "")
+    return Audience(team=team, region=rule["region"], language=rule["language"], topic=topic)
+
+
+def _evidence(line: dict[str, Any]) -> EvidenceLine:
+    holds_until = line["holds_until"].isoformat() if line["holds_until"] else ""
+    return EvidenceLine(statement=line["statement"], source=line["source"], url=line["url"], holds_until=holds_until)
 
 
 def written(said: Manuscript) -> dict[str, Any]:
     """This will shape a manuscript as ManuscriptFields."""
     stored = manuscripts.as_json(said)
     known: dict[str, Any] = {str(name): stored[str(name)] for name in ManuscriptFields().fields}
-    known["audience"] = [{**rule, "team": rule["team"] or None} for rule in stored["audience"]]
-    return {**known, "picture": said.picture or None, "campaign": said.campaign or None}
+    known["audience"] = [
+        {**rule, "team": rule["team"] or None, "topic": rule["topic"] or None} for rule in stored["audience"]
+    ]
+    known["evidence"] = [{**line, "holds_until": line["holds_until"] or None} for line in stored["evidence"]]
+    named = {"picture": said.picture or None, "campaign": said.campaign or None, "attachment": said.attachment or None}
+    return {**known, **named}
 
 
 class StoryOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
+    translation_of = serializers.UUIDField(allow_null=True)
     state = serializers.ChoiceField(choices=Story.State.choices)
     author = serializers.CharField()
     owner_team = serializers.UUIDField(allow_null=True)
@@ -107,6 +185,7 @@ class StoryOutput(serializers.Serializer[Any]):
 
 class StoryLineOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
+    kind = serializers.ChoiceField(choices=Story.Kind.choices)
     state = serializers.ChoiceField(choices=Story.State.choices)
     title = serializers.CharField()
     url = serializers.CharField()

@@ -5,11 +5,10 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from advocacy import open_pages
 from advocacy.models import Link
 from content.models import Story
 
@@ -20,19 +19,8 @@ ATTEMPTS = 5
 OURS = ("utm_source", "utm_medium", "utm_campaign", "utm_content")
 
 
-class NoAddress(ValidationError):
-    """The story has no page in the open."""
-
-
 def of(*, person: Person, story: Story, network: str, now: datetime) -> Link:
-    """This will give a person's link to a story for a network, and make it the first time. Safe to repeat.
-
-    Errors: NoAddress for a story that cannot be opened from outside.
-    """
-    if not story.url:
-        raise NoAddress(
-            _("This story has no address that others could open, so it cannot be shared."), code="no_address"
-        )
+    """This will give a person's link to a story for a network, and make it the first time. Safe to repeat."""
     for attempt in range(ATTEMPTS):
         known = Link.objects.filter(person=person, story=story, network=network).first()
         if known:
@@ -65,7 +53,7 @@ def target(*, story: Story, network: str) -> str:
 
     Shape: the query that the address has is kept, except parameters of the same names.
     """
-    parts = urlsplit(story.url)
+    parts = urlsplit(open_pages.address(story=story))
     kept = [part for part in parts.query.split("&") if part and part.split("=")[0] not in OURS]
     campaign = story.campaign.slug if story.campaign else ""
     values = (network, "employee_advocacy", campaign, str(story.public_id))

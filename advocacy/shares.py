@@ -39,8 +39,7 @@ def open(  # noqa: A001 - the state that it leads to
     """This will make a post ready for one network: checked, with its personal link, waiting to be posted by the person.
 
     Safe to repeat: the words of a post that is not out yet are replaced; one that is out stays as it went.
-    Errors: NoWords; networks.UnknownNetwork; PlaceGone; claims.Retracted; claims.Over; BlockedWords; TooLong;
-    links.NoAddress.
+    Errors: NoWords; networks.UnknownNetwork; PlaceGone; claims.Retracted; claims.Over; BlockedWords; TooLong.
     """
     chosen = networks.get(network)
     story, person = claim.story, claim.person
@@ -109,10 +108,14 @@ def text(*, share: Share) -> str:
     return networks.get(share.network).compose(share.words, share.disclosure, address)
 
 
-def intent(*, share: Share) -> str | None:
-    """This will give the address that opens the network's own composer, if there is one."""
+def intent(*, share: Share, home: str = "") -> str | None:
+    """This will give the address that opens the network's own composer, if there is one.
+
+    Shape: `home` is the person's server on a network of many; without it there is none.
+    Errors: networks.HomeError.
+    """
     address = links.address(code=share.link.code)
-    return networks.get(share.network).intent(text(share=share), address, share.story.title)
+    return networks.get(share.network).intent(text(share=share), address, share.story.title, home)
 
 
 def likeness_of(*, words: str, person: Person, story: Story) -> originality.Likeness:

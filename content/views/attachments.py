@@ -66,6 +66,11 @@ def attachment(request: PersonRequest, attachment_id: UUID) -> HttpResponseBase:
     found = attachments.find(public_id=attachment_id, person=request.user)
     if found is None:
         raise Http404
+    return as_file(request, found)
+
+
+def as_file(request: HttpRequest, found: Attachment) -> HttpResponseBase:
+    """This will answer with a file, or the part of it that is asked for; who may have it was asked before."""
     try:
         file = found.file.open("rb")
     except OSError as error:
@@ -84,14 +89,16 @@ def attachment(request: PersonRequest, attachment_id: UUID) -> HttpResponseBase:
 
 @require_safe
 def event_file(request: PersonRequest, story_id: UUID) -> HttpResponse:
-    now = timezone.now()
     reading = Story.objects.shown_to(request.user)
     for role in (Role.CURATOR, Role.APPROVER):
         reading = reading | Story.objects.in_reach(request.user, role=role)
     found = get_object_or_404(reading.distinct(), public_id=story_id)
-    written = event_files.of(
-        story=found, page_url=request.build_absolute_uri(reverse("story", args=[story_id])), now=now
-    )
+    return as_event_file(found, page_url=request.build_absolute_uri(reverse("story", args=[story_id])))
+
+
+def as_event_file(story: Story, *, page_url: str) -> HttpResponse:
+    """This will answer with a story's event for a calendar. Errors: Http404 for a story that has none."""
+    written = event_files.of(story=story, page_url=page_url, now=timezone.now())
     if not written:
         raise Http404
     response = HttpResponse(written, content_type=event_files.CONTENT_TYPE)

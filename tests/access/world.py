@@ -29,6 +29,7 @@ from tests.advocacy.factories import (
     FeedbackFactory,
     ReadingFactory,
     RecallFactory,
+    SavedSearchFactory,
     ShareFactory,
 )
 from tests.content.factories import (
@@ -174,6 +175,7 @@ def _add_own(world: World) -> None:
         "sheet": DraftFactory(person=employee, story=story),
         "share": share,
         "recalled": recalled,
+        "search": SavedSearchFactory(person=employee),
         "link": share.link,
         "conversation": conversation,
         "closed": ConversationFactory(person=employee, state="closed"),

@@ -145,12 +145,6 @@ def test_link_draws_again_when_the_code_is_taken(employee, now, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_link_needs_an_address(employee, now):
-    with pytest.raises(links.NoAddress):
-        links.of(person=employee, story=StoryFactory(live=True, url=""), network="linkedin", now=now)
-
-
-@pytest.mark.django_db
 def test_target_keeps_query_and_fragment_and_sets_the_campaign():
     story = StoryFactory(url="https://northwind.example/a?id=4&utm_source=old&x=a%20b#part")
     parts = urlsplit(links.target(story=story, network="bluesky"))

@@ -153,12 +153,17 @@ def of(*, story: Story, manuscript: Manuscript) -> list[Placed]:
             Placed(
                 remark=remark,
                 label=str(FIELDS.get(remark.field, remark.field)),
-                stands=not remark.quote or _stands(remark.quote, words(manuscript=manuscript, field=remark.field)),
+                stands=stands(remark=remark, manuscript=manuscript),
             )
             for remark in found
         ),
         key=lambda placed: order.get(placed.remark.field, len(order)),
     )
+
+
+def stands(*, remark: Remark, manuscript: Manuscript) -> bool:
+    """This will say whether the words that a remark quotes stand in a manuscript."""
+    return not remark.quote or _stands(remark.quote, words(manuscript=manuscript, field=remark.field))
 
 
 def by_field(placed: Iterable[Placed]) -> dict[str, list[Placed]]:

@@ -51,6 +51,9 @@ ENDPOINTS: tuple[Line, ...] = (
     # -- a person's own day
     ask("api_today", 200),
     ask("api_stories", 200),
+    ask("api_searches", 200),
+    tell("api_searches", 201, sent={"name": "Bridges", "search": {"words": "bridge"}}),
+    take_out("api_search", 404, "search", employee=204),
     ask("api_story", 200, "story", **FAR),
     tell("api_dwell", 200, "story", sent={"seconds": 5}, **FAR),
     tell("api_read_at_source", 200, "story", **FAR),

@@ -16,7 +16,7 @@ def frozen(now, monkeypatch):
     for place, name in (
         ("intake", "read_waiting_previews"),
         ("intake", "check_due_feeds"),
-        ("stories", "turn_stories"),
+        ("approvals", "turn_stories"),
     ):
         monkeypatch.setattr(f"content.api.{place}.{name}", task)
     with time_machine.travel(now, tick=False):

@@ -36,7 +36,7 @@ class Candidate:
 # Composing this query with the ORM takes longer than running it. Whom a story reaches is said here as in
 # content.StoryQuerySet.for_person, and once more in places.py; tests hold them together. What concerns the person alone
 # is asked once (WITH), the rules are gone through once (meant), and the rest are look-ups by key.
-_SELECT = """
+SELECT = """
 WITH mine AS (SELECT topic_id FROM content_interest WHERE person_id = %(person)s),
 lately AS (
     SELECT story_id FROM advocacy_reading WHERE person_id = %(person)s AND read_at >= %(lately)s
@@ -111,7 +111,7 @@ def of(*, person: Person, now: datetime) -> tuple[list[Candidate], int]:
         "lately": now - LATELY,
         "begun": now - BEGUN_FOR,
     }
-    rows = statements.ask(_SELECT, values)
+    rows = statements.ask(SELECT, values)
     # Positional on purpose: with names the rows cost as much again.
     found = [Candidate(*row[1:9], *map(bool, row[9:14]), *row[14:]) for row in rows]
     return found, rows[0][0] if rows else 0

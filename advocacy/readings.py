@@ -13,6 +13,7 @@ from content.models import Story
 
 READ_SECONDS = 15
 MOST_SECONDS_AT_ONCE = 3600
+BEGUN_PERCENT, DONE_PERCENT = 10, 90  # before and beyond, nobody needs to be shown the way back
 
 
 class NothingElsewhere(ValidationError):
@@ -35,11 +36,14 @@ def open(*, person: Person, story: Story, now: datetime) -> Reading:  # noqa: A0
     return mine.get()
 
 
-def dwell(*, person: Person, story: Story, seconds: int, reached_end: bool = False, now: datetime) -> Reading:
+def dwell(
+    *, person: Person, story: Story, seconds: int, reached_end: bool = False, reached_percent: int = 0, now: datetime
+) -> Reading:
     """This will add time that the page measured, and count the story as read when it is enough or the end was reached.
 
-    The end counts only of a story that can be read here: below a mere summary there is no end of anything.
-    Units: seconds. Never more is believed than went by since the story was first opened.
+    The end counts only of a story that can be read here: below a mere summary there is no end of anything. How far down
+    somebody came is kept to go on from there; who reached the end begins anew the next time.
+    Units: seconds; per cent of the paragraphs. Never more time is believed than went by since the first opening.
     """
     reading = open(person=person, story=story, now=now)
     since_opening = int((now - reading.opened_at).total_seconds())
@@ -48,9 +52,18 @@ def dwell(*, person: Person, story: Story, seconds: int, reached_end: bool = Fal
     if more:
         Reading.objects.filter(pk=reading.pk).update(dwell_seconds=F("dwell_seconds") + more)
         reading.refresh_from_db(fields=["dwell_seconds"])
+    reached = 100 if reached_end else max(0, min(100, reached_percent))
+    if reached and reached != reading.reached_percent:
+        Reading.objects.filter(pk=reading.pk).update(reached_percent=reached)
+        reading.reached_percent = reached
     if (reached_end and story.body) or reading.dwell_seconds >= READ_SECONDS:
         _count_as_read(reading=reading, proof=Reading.Proof.DWELL, now=now)
     return reading
+
+
+def goes_on_at(*, reading: Reading) -> int:
+    """This will say where somebody stopped in the middle of a story, in per cent; 0 at its beginning and at its end."""
+    return reading.reached_percent if BEGUN_PERCENT <= reading.reached_percent <= DONE_PERCENT else 0
 
 
 def at_source(*, person: Person, story: Story, now: datetime) -> Reading:

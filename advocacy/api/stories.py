@@ -1,6 +1,7 @@
 """Today, the library and the stories over the API: the same rules as on the pages."""
 
 import uuid
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,9 +13,9 @@ from rest_framework.views import APIView
 
 from accounts import company
 from accounts.access import person_of
-from advocacy import declines, library, readings, weeks
+from advocacy import colleagues, declines, library, readings, searches, weeks
 from advocacy import today as queue
-from advocacy.models import Decline
+from advocacy.models import Decline, SavedSearch
 from content.models import Story
 
 
@@ -62,6 +63,22 @@ class StoryOutput(serializers.ModelSerializer[Story]):
         )
 
 
+class TakersOutput(serializers.Serializer[object]):
+    names = serializers.ListField(child=serializers.CharField(), help_text="First names of those who show it.")
+    more = serializers.IntegerField()
+
+
+class StoryInFull(StoryOutput):
+    """A story with its own text, where I stopped, and who of my team took it up."""
+
+    topics = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+    reached_percent = serializers.IntegerField()
+    takers = TakersOutput()
+
+    class Meta(StoryOutput.Meta):
+        fields = (*StoryOutput.Meta.fields, "body", "topics", "reached_percent", "takers")
+
+
 class ReadingOutput(serializers.Serializer[object]):
     is_read = serializers.BooleanField()
     seconds_missing = serializers.IntegerField()
@@ -90,40 +107,37 @@ class Today(APIView):
 @extend_schema_view(
     get=extend_schema(
         operation_id="stories_list",
-        parameters=[OpenApiParameter(name, str) for name in ("q", "reason", "kind", "language", "mine")],
+        parameters=[OpenApiParameter(name, str) for name in ("q", "reason", "kind", "language", "topic", "mine")],
     )
 )
 class Stories(generics.ListAPIView[Story]):
-    """The library: what reaches me and is out; `mine` is `read` or `claimed`."""
+    """The library: what reaches me and is out, nearest to `q` first; `mine` is `read` or `claimed`, `topic` a key."""
 
     serializer_class = StoryOutput
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        asked = self.request.query_params
-        search = library.Search(
-            words=asked.get("q", "")[:200],
-            reason=asked.get("reason", ""),
-            kind=asked.get("kind", ""),
-            language=asked.get("language", ""),
-            mine=asked.get("mine", ""),
-        )
+        asked = self.request.query_params.dict()
+        search = library.search({**asked, "words": asked.get("q", "")})
         return library.find(person=person_of(self.request), search=search, now=timezone.now())
 
 
 class OneStory(APIView):
     """A story; asking for it opens it, as its page does."""
 
-    @extend_schema(operation_id="stories_show", responses=StoryOutput)
+    @extend_schema(operation_id="stories_show", responses=StoryInFull)
     def get(self, request: Request, story_id: uuid.UUID) -> Response:
-        story = known(request, story_id)
-        readings.open(person=person_of(request), story=story, now=timezone.now())
-        return Response(StoryOutput(story).data)
+        story: Any = known(request, story_id)
+        person = person_of(request)
+        story.reached_percent = readings.open(person=person, story=story, now=timezone.now()).reached_percent
+        story.takers = colleagues.takers(person=person, story=story)
+        return Response(StoryInFull(story).data)
 
 
 class StoryDwell(APIView):
     class Input(serializers.Serializer[object]):
         seconds = serializers.IntegerField(min_value=0, max_value=readings.MOST_SECONDS_AT_ONCE)
         reached_end = serializers.BooleanField(default=False)
+        reached_percent = serializers.IntegerField(min_value=0, max_value=100, default=0)
 
     @extend_schema(operation_id="stories_dwell", request=Input, responses=ReadingOutput)
     def post(self, request: Request, story_id: uuid.UUID) -> Response:
@@ -165,3 +179,44 @@ class StoryDecline(APIView):
     def delete(self, request: Request, story_id: uuid.UUID) -> Response:
         declines.undo(person=person_of(request), story=known(request, story_id))
         return Response({"is_declined": False, "reason": ""})
+
+
+class SearchOutput(serializers.ModelSerializer[SavedSearch]):
+    id = serializers.UUIDField(source="public_id")
+    search = serializers.DictField(child=serializers.CharField(), help_text="What it looks for; `words` is `q`.")
+
+    class Meta:
+        model = SavedSearch
+        fields = ("id", "name", "search", "created_at")
+
+
+class SavedSearches(APIView):
+    """My searches, by name; a name that is there already takes the newer search."""
+
+    class Input(serializers.Serializer[object]):
+        name = serializers.CharField(max_length=200)
+        search = serializers.DictField(child=serializers.CharField(allow_blank=True))
+
+    @extend_schema(operation_id="searches_list", responses=SearchOutput(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(SearchOutput(searches.of(person=person_of(request)), many=True).data)
+
+    @extend_schema(operation_id="searches_save", request=Input, responses={201: SearchOutput})
+    def post(self, request: Request) -> Response:
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        saved = searches.save(
+            person=person_of(request),
+            name=given.validated_data["name"],
+            search=library.search(given.validated_data["search"]),
+            now=timezone.now(),
+        )
+        return Response(SearchOutput(saved).data, status=201)
+
+
+class OneSavedSearch(APIView):
+    @extend_schema(operation_id="searches_remove", responses={204: None})
+    def delete(self, request: Request, search_id: uuid.UUID) -> Response:
+        mine = SavedSearch.objects.filter(person=person_of(request))
+        searches.remove(saved=get_object_or_404(mine, public_id=search_id))
+        return Response(status=204)

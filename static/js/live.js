@@ -29,6 +29,11 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
 });
 
+document.addEventListener("htmx:beforeRequest", (event) => {
+  // What asks again and again rests while nobody looks.
+  if (event.target.closest?.("[data-live]") && document.hidden) event.preventDefault();
+});
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
   const door = region?.dataset.door;

@@ -17,6 +17,7 @@ from advocacy.models import (
     Link,
     Reading,
     Recall,
+    SavedSearch,
     Share,
 )
 from tests.accounts.factories import PersonFactory
@@ -189,4 +190,14 @@ class FeedbackFactory(DjangoModelFactory[Feedback]):
     conversation = factory.SubFactory(ConversationFactory)
     brought_by = factory.SelfAttribute("conversation.person")
     text = "Travellers ask for bicycle places on the sleeper."
+    created_at = NOW
+
+
+class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
+    class Meta:
+        model = SavedSearch
+
+    person = factory.SubFactory(PersonFactory)
+    name = factory.Sequence(lambda number: f"Bridges {number}")
+    search = factory.LazyFunction(lambda: {"words": "bridge", "language": "en"})
     created_at = NOW

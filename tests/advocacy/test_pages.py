@@ -6,13 +6,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from advocacy.models import Availability, Claim, Decline, Draft, OwnVisitor, Reading, Share
+from advocacy.models import Availability, Claim, Decline, Draft, OwnVisitor, Reading, SavedSearch, Share
 from tests.advocacy.factories import (
     ClaimFactory,
     ConversationFactory,
     ConversationTurnFactory,
     DraftFactory,
     ReadingFactory,
+    SavedSearchFactory,
     ShareFactory,
 )
 from tests.content.factories import AudienceRuleFactory, CaptionFactory, PictureFactory, StoryFactory
@@ -128,6 +129,42 @@ def test_library_keeps_the_search_on_the_next_page(client):
     assert "language=en&amp;page=2" in page
 
 
+def test_library_asks_at_most_thirteen_questions(client, claim, django_assert_max_num_queries):
+    StoryFactory.create_batch(25, live=True, picture=PictureFactory())
+    SavedSearchFactory.create_batch(5)
+    with django_assert_max_num_queries(13):
+        client.get(reverse("library"), {"q": "bridge", "language": "en"})
+
+
+@pytest.mark.parametrize("words", ["x" * 10_000, "'\";--", "\x00", "% _ * ( :", "😀"])
+def test_library_bears_any_words(client, words):
+    StoryFactory(live=True)
+    assert client.get(reverse("library"), {"q": words}).status_code == 200
+
+
+def test_save_search_keeps_what_is_looked_for_and_remove_can_be_undone(client):
+    StoryFactory(live=True, title="The bridge")
+    kept = client.post(reverse("save_search"), {"name": "Bridges", "q": "bridge", "language": "en"})
+    assert kept.url == "/library/?q=bridge&language=en"
+    page = client.get(kept.url).content.decode()
+    assert "Your searches" in page
+    assert "Keep this search" not in page
+    saved = SavedSearch.objects.get()
+    removed = client.post(reverse("remove_search", args=[saved.public_id]))
+    page = client.get(removed.url).content.decode()
+    assert "The search “Bridges” is removed." in page
+    assert "Bring it back" in page
+    assert 'name="q" value="bridge"' in page
+
+
+def test_save_search_refused_keeps_name_and_search(client):
+    refused = client.post(reverse("save_search"), {"name": "  ", "q": "bridge", "kind": "article"})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Give the search a name" in page
+    assert 'value="bridge"' in page
+
+
 def test_library_hides_what_is_meant_for_others(client, other_team):
     AudienceRuleFactory(story=StoryFactory(live=True, everybody=False), team=other_team)
     assert client.get(reverse("library")).context["page"].rows == []
@@ -152,8 +189,38 @@ def test_story_names_source_values_and_what_is_missing(client, story):
 
 
 def test_story_asks_at_most_twelve_questions(client, story, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):  # the first time is noted
+        client.get(url("story", story))
     with django_assert_max_num_queries(12):
         client.get(url("story", story))
+
+
+def test_story_names_colleagues_who_show_it(client, employee, colleague, story):
+    ClaimFactory(person=colleague, story=story)
+    assert "of your team" not in client.get(url("story", story)).content.decode()
+    type(colleague).objects.update(is_shown_to_team=True)
+    assert "Jonas of your team took it up." in client.get(url("story", story)).content.decode()
+
+
+def test_story_goes_on_where_it_was_left(client, story):
+    client.post(url("record_dwell", story), {"seconds": "1", "reached_percent": "40"})
+    page = client.get(url("story", story)).content.decode()
+    assert "Go on where you stopped" in page
+    assert 'data-dwell-on="40"' in page
+
+
+def test_story_that_is_full_offers_to_wait(client, story):
+    Availability.objects.create(story=story, places=12, taken=12)
+    page = client.get(url("story", story)).content.decode()
+    assert "Wait for a place" in page
+    assert "Take a place" not in page
+
+
+def test_places_answer_with_what_is_left_now(client, story):
+    Availability.objects.create(story=story, places=12, taken=5)
+    answer = client.get(url("places", story)).content.decode()
+    assert "7 of 12 places left" in answer
+    assert "<html" not in answer
 
 
 @pytest.mark.parametrize("state", ["draft", "review", "approved"])
@@ -257,11 +324,11 @@ def test_compose_starts_empty_with_questions_beside(client, claim, story):
     assert "I work at Northwind Rail." in page
 
 
-def test_compose_asks_at_most_fourteen_questions(client, claim, story, django_assert_max_num_queries):
+def test_compose_asks_at_most_fifteen_questions(client, claim, story, django_assert_max_num_queries):
     DraftFactory(person=claim.person, story=story)
     ShareFactory(story=story)
     ShareFactory(person=claim.person, story=story, claim=claim, network="bluesky")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(url("compose", claim))
 
 

@@ -20,7 +20,7 @@ from advocacy.views import reading
 def own_claim(request: HttpRequest, claim_id: uuid.UUID) -> Claim:
     """This will find one of the person's own claims; everybody else's does not exist for him."""
     mine = Claim.objects.filter(person=request.user)  # type: ignore[misc]
-    return get_object_or_404(mine.select_related("person", "story__picture"), public_id=claim_id)
+    return get_object_or_404(mine.select_related("person", "story__picture", "story__campaign"), public_id=claim_id)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from accounts.models import Person
 from accounts.requests import PersonRequest
 from advocacy import claims, drafts, shares, writing
 from advocacy.models import Claim, Draft
+from advocacy.views import homes
 from advocacy.views.claiming import own_claim
 
 
@@ -27,19 +28,31 @@ class Written:
     """What the form brought; a field that makes no sense counts as left out."""
 
     words: str
+    variants: dict[str, str]
     keeps_disclosure: bool
     ticked: list[str]
     revision: int
+    home: str
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Written":
         revision = request.POST.get("revision", "")
         return cls(
             words=request.POST.get("words", "").replace("\r\n", "\n"),
+            variants={
+                network.key: text.replace("\r\n", "\n")
+                for network in networks.every()
+                if (text := request.POST.get(f"words_{network.key}", "")).strip()
+            },
             keeps_disclosure=request.POST.get("keeps_disclosure") == "1",
             ticked=request.POST.getlist("networks"),
             revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
+            home=request.POST.get("home", "").strip(),
         )
+
+    def on(self, network: str) -> str:
+        """This will give the words for a network."""
+        return drafts.words_on(words=self.words, variants=self.variants, network=network)
 
 
 @require_GET
@@ -67,6 +80,7 @@ def show(
         settings=request.company,
         now=timezone.now(),
         words=typed.words if typed else None,
+        variants=typed.variants if typed else None,
         keeps_disclosure=typed.keeps_disclosure if typed else None,
         ticked=typed.ticked if typed else None,
     )
@@ -74,14 +88,22 @@ def show(
         "desk": desk,
         "claim": claim,
         "story": claim.story,
+        "has_posts": any(counter.is_posted for counter in desk.counters),
         "refusal": refusal.messages if refusal else [],
-        "elsewhere": refusal.draft.words if isinstance(refusal, drafts.WroteElsewhere) else None,
+        "elsewhere": written_elsewhere(refusal.draft, typed) if isinstance(refusal, drafts.WroteElsewhere) else None,
+        "home": typed.home if typed and typed.home else homes.remembered(request),
     }
     template = "advocacy/compose.html#own" if request.htmx else "advocacy/compose.html"
     status = 409 if isinstance(refusal, drafts.WroteElsewhere) else 422 if refusal else 200
     response = render(request, template, context, status=status)
     response.headers["X-Draft-Revision"] = str(desk.revision)
     return response
+
+
+def written_elsewhere(draft: Draft, typed: Written | None) -> list[str]:
+    """This will list the texts that another window kept and that are not in this one."""
+    here = {typed.words, *typed.variants.values()} if typed else set()
+    return [text for text in (draft.words, *draft.variants.values()) if text not in here] or [draft.words]
 
 
 def words_survive(
@@ -95,7 +117,11 @@ def words_survive(
     def guarded(request: HttpRequest, claim_id: uuid.UUID) -> HttpResponse:
         if isinstance(request.user, Person):
             return view(cast("PersonRequest", request), claim_id)
-        context = {"words": Written.of(request).words, "next": reverse("compose", args=[claim_id])}
+        written = Written.of(request)
+        context = {
+            "words": "\n\n".join((written.words, *written.variants.values())),
+            "next": reverse("compose", args=[claim_id]),
+        }
         return render(request, "advocacy/signed_out.html", context, status=401)
 
     return guarded
@@ -118,13 +144,15 @@ def save_draft(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
 @words_survive
 def record_share(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
     claim, written = own_claim(request, claim_id), Written.of(request)
+    network = request.POST.get("network") or first_waiting(claim=claim, ticked=written.ticked)
     draft = None
     try:
         draft = keep(claim=claim, written=written)
+        home = home_on(request, network=network, typed=written.home)
         share = shares.open(
             claim=claim,
-            network=request.POST.get("network") or first_waiting(claim=claim, ticked=written.ticked),
-            words=written.words,
+            network=network,
+            words=written.on(network),
             keeps_disclosure=written.keeps_disclosure,
             now=timezone.now(),
         )
@@ -132,10 +160,31 @@ def record_share(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
         return show(request, claim, draft=refusal.draft, typed=written, refusal=refusal)
     except ValidationError as refusal:
         return show(request, claim, draft=draft, typed=written, refusal=refusal)
+    answer: HttpResponse = redirect("share", share_id=share.public_id)
     if request.htmx:
-        where = redirect("share", share_id=share.public_id).url
-        return JsonResponse({"text": shares.text(share=share), "intent": shares.intent(share=share), "page": where})
-    return redirect("share", share_id=share.public_id)
+        intent = shares.intent(share=share, home=home)
+        answer = JsonResponse({"text": shares.text(share=share), "intent": intent, "page": answer["Location"]})
+    if home:
+        homes.remember(answer, home)
+    return answer
+
+
+@require_POST
+def hold_draft(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
+    claim = own_claim(request, claim_id)
+    drafts.hold(person=request.user, story=claim.story)
+    return redirect("compose", claim_id=claim.public_id)
+
+
+def home_on(request: HttpRequest, *, network: str, typed: str) -> str:
+    """This will find the person's server on a network of many: just typed, or remembered; none is known at first.
+
+    Errors: networks.HomeError, networks.UnknownNetwork.
+    """
+    chosen = networks.get(network)
+    if not chosen.has_homes:
+        return ""
+    return chosen.home(typed) if typed else homes.remembered(request)
 
 
 def keep(*, claim: Claim, written: Written) -> Draft:
@@ -147,6 +196,7 @@ def keep(*, claim: Claim, written: Written) -> Draft:
         keeps_disclosure=written.keeps_disclosure,
         ticked=written.ticked,
         revision=written.revision,
+        variants=written.variants,
         now=timezone.now(),
     )
 

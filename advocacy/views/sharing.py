@@ -10,34 +10,52 @@ from django.views.decorators.http import require_GET, require_POST
 
 import networks
 from accounts.requests import PersonRequest
-from advocacy import drafts, links, shares
-from advocacy.clicks import own_visits
-from advocacy.models import Share
+from advocacy import drafts, links, recalls, shares
+from advocacy.clicks import figures, own_visits
+from advocacy.models import Conversation, Recall, Share
+from advocacy.views import homes
 from web import client_address
+
+TALKS = 3
 
 
 def own_share(request: HttpRequest, share_id: uuid.UUID) -> Share:
     """This will find one of the person's own shares; everybody else's does not exist for him."""
     mine = Share.objects.filter(person=request.user)  # type: ignore[misc]
-    return get_object_or_404(mine.select_related("person", "story", "claim", "link"), public_id=share_id)
+    return get_object_or_404(mine.select_related("person", "story__picture", "claim", "link"), public_id=share_id)
 
 
 def show(
-    request: PersonRequest, found: Share, *, typed: str | None = None, refusal: ValidationError | None = None
+    request: PersonRequest,
+    found: Share,
+    *,
+    typed: str | None = None,
+    home: str | None = None,
+    refusal: ValidationError | None = None,
 ) -> HttpResponse:
-    """This will show a post: to be copied before it is out, to be thanked for afterwards."""
+    """This will show a post: to be copied before it is out, with what came of it afterwards."""
+    known = homes.remembered(request) if home is None else home
     draft = drafts.of(person=request.user, story=found.story)
     posted = shares.posted_on(person=request.user, story=found.story)
     ticked = draft.networks if draft else []
+    talks = Conversation.objects.filter(share=found)
     context = {
         "share": found,
         "claim": found.claim,
         "story": found.story,
         "network": networks.get(found.network),
         "text": shares.text(share=found),
-        "intent": shares.intent(share=found),
+        "intent": None if refusal and home else shares.intent(share=found, home=known),
+        "home": known,
+        "address": links.address(code=found.link.code),
         "link": links.shown(address=links.address(code=found.link.code)),
+        "clicks": figures.for_share(found),
+        "talks": list(talks.order_by("-last_turn_at")[:TALKS]),
+        "talked": talks.count(),
+        "recall": Recall.objects.filter(share=found).first(),
+        "advice": recalls.advice(network=found.network),
         "further": [one for one in networks.every() if one.key in ticked and one.key not in {*posted, found.network}],
+        "variants": sorted(draft.variants.items()) if draft else [],
         "draft": draft,
         "permalink": found.permalink if typed is None else typed,
         "refusal": " ".join(refusal.messages) if refusal else "",
@@ -48,6 +66,7 @@ def show(
 @require_GET
 def share(request: PersonRequest, share_id: uuid.UUID) -> HttpResponse:
     found = own_share(request, share_id)
+    typed = request.GET.get("home", "")
     # Who is shown the link will try it; that visit must not count as a reader's.
     own_visits.remember(
         person=request.user,
@@ -55,7 +74,15 @@ def share(request: PersonRequest, share_id: uuid.UUID) -> HttpResponse:
         user_agent=request.headers.get("User-Agent", ""),
         now=timezone.now(),
     )
-    return show(request, found)
+    if not typed:
+        return show(request, found)
+    try:
+        home = networks.get(found.network).home(typed)
+    except ValidationError as refusal:
+        return show(request, found, home=typed, refusal=refusal)
+    answer = redirect("share", share_id=found.public_id)
+    homes.remember(answer, home)
+    return answer
 
 
 @require_POST

@@ -1,8 +1,11 @@
-// Copy the text at the press that opens the network.
+// Copy what is meant: the post at the press that opens the network, or the text that a button names.
 
-const text = document.querySelector("[data-copy-text]");
+function source(way) {
+  const name = way.dataset.copyOf;
+  return document.querySelector(name ? `[data-copy-source="${name}"]` : "[data-copy-text]");
+}
 
-async function copy() {
+async function copy(text) {
   try {
     await navigator.clipboard.writeText(text.value);
     return true;
@@ -12,14 +15,14 @@ async function copy() {
   }
 }
 
-if (text) {
-  for (const way of document.querySelectorAll("[data-copy]")) {
-    way.hidden = false;
-    way.addEventListener("click", async () => {
-      const before = way.textContent;
-      if (!(await copy())) return;
-      way.textContent = way.dataset.copy;
-      setTimeout(() => { way.textContent = before; }, 2500);
-    });
-  }
+for (const way of document.querySelectorAll("[data-copy]")) {
+  const text = source(way);
+  if (!text) continue;
+  way.hidden = false;
+  way.addEventListener("click", async () => {
+    const before = way.textContent;
+    if (!(await copy(text))) return;
+    way.textContent = way.dataset.copy;
+    setTimeout(() => { way.textContent = before; }, 2500);
+  });
 }

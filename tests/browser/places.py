@@ -188,6 +188,7 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
         "curator": [
             *(reverse("preview", args=[preview.public_id]) for preview in previews),
             *(reverse("edit_story", args=[story.public_id]) for story in (draft, review, stories[1])),
+            reverse("story_versions", args=[stories[1].public_id]),
             *(reverse("move_story", args=[story.public_id]) for story in (draft, review, stories[1])),
             reverse("bulk_action", args=[bulk_of(draft, review, by=curator, now=now).public_id]),
             reverse("objective", args=[campaign.objective.public_id]),

@@ -17,7 +17,7 @@ from content.models import AudienceRule, QuietDay, Story
 from content.saturation import Load
 
 AT_ONCE = 4  # weeks on the page
-MOST_BARS = 8  # in a week
+MOST_BARS = 10  # in a week
 MOST_TO_MOVE = 3
 MOST_LOADS = 3
 FIRST_DAY, LAST_DAY = date(2000, 1, 3), date(2099, 12, 28)
@@ -176,8 +176,8 @@ def monday_of(day: date) -> date:
 def of(*, person: Person, first: date, count: int, now: datetime, settings: CompanySettings) -> Calendar:
     """This will lay out `count` weeks from the one in which `first` lies, by the company's days.
 
-    Shape: in a week those stories first that begin or end in it, then those that run all through it. What is asked of
-    people counts the whole company's stories; only those in the person's reach can be moved by him and are named.
+    Shape: a week shows ten stories at most, those that begin or end in it before those that only go on, in the order of
+    time. What is asked of people counts the whole company's stories; those in the person's reach can move.
     Source: content.Story, AudienceRule, QuietDay and what saturation.of_weeks reads; at most twelve queries.
     """
     mondays = [monday_of(first) + timedelta(days=7 * number) for number in range(count)]
@@ -187,14 +187,13 @@ def of(*, person: Person, first: date, count: int, now: datetime, settings: Comp
     mine = {span.story: span for span in spans}
     clashing = _clashing(spans=spans, quiet=quiet, first=mondays[0])
     heavy = {monday: [load for load in asked[monday] if load.is_too_much][:MOST_LOADS] for monday in mondays}
-    seen = {
-        monday: sorted(_in_week(spans, monday), key=lambda span: span.runs_all_through(monday)) for monday in mondays
-    }
+    seen = {monday: _in_week(spans, monday) for monday in mondays}
+    drawn = {monday: _drawn(week, monday) for monday, week in seen.items()}
     movable = {
         monday: [[pk for pk, _asks in load.stories if pk in mine and _moves(mine[pk])][:MOST_TO_MOVE] for load in loads]
         for monday, loads in heavy.items()
     }
-    wanted = {span.story for week in seen.values() for span in week[:MOST_BARS]}
+    wanted = {span.story for week in drawn.values() for span in week}
     wanted |= {pk for week in movable.values() for pks in week for pk in pks}
     wanted |= {span.story for span, _quiet in clashing}
     stories = Story.objects.select_related("author").in_bulk(wanted)
@@ -204,6 +203,7 @@ def of(*, person: Person, first: date, count: int, now: datetime, settings: Comp
             _week(
                 monday=monday,
                 spans=seen[monday],
+                drawn=drawn[monday],
                 stories=stories,
                 quiet=quiet,
                 today=today,
@@ -227,6 +227,12 @@ def of(*, person: Person, first: date, count: int, now: datetime, settings: Comp
 def _moves(span: Span) -> bool:
     """What is out already cannot begin later."""
     return span.state == Story.State.APPROVED
+
+
+def _drawn(spans: Sequence[Span], monday: date) -> list[Span]:
+    """Those that a week is about, in the order of time: what begins in it, then what ends, then what only goes on."""
+    chosen = sorted(spans, key=lambda span: 0 if span.first >= monday else 2 if span.runs_all_through(monday) else 1)
+    return sorted(chosen[:MOST_BARS], key=lambda span: (max(span.first, monday), span.first))
 
 
 def _in_week(spans: Sequence[Span], monday: date) -> list[Span]:
@@ -281,6 +287,7 @@ def _week(
     *,
     monday: date,
     spans: Sequence[Span],
+    drawn: Sequence[Span],
     stories: Mapping[int, Story],
     quiet: Sequence[QuietDay],
     today: date,
@@ -288,7 +295,7 @@ def _week(
     too_much: Sequence[TooMuch],
     clashing: Sequence[tuple[Span, QuietDay]],
 ) -> Week:
-    bars = [_bar(span, story=stories[span.story], monday=monday) for span in spans[:MOST_BARS] if span.story in stories]
+    bars = [_bar(span, story=stories[span.story], monday=monday) for span in drawn if span.story in stories]
     days = []
     for number in range(7):
         on = monday + timedelta(days=number)
@@ -305,7 +312,7 @@ def _week(
         monday=monday,
         days=days,
         bars=bars,
-        bars_more=max(0, len(spans) - MOST_BARS),
+        bars_more=len(spans) - len(drawn),
         load=load,
         too_much=too_much,
         clashes=[

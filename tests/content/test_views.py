@@ -126,7 +126,7 @@ def test_studio_asks_few_questions_however_much_there_is(client_of, curator):
     FeedEntryFactory.create_batch(10)
     client = client_of(curator)
     client.get("/studio/")
-    with assertNumQueries(18):
+    with assertNumQueries(25):
         client.get("/studio/")
 
 
@@ -137,7 +137,7 @@ def test_stories_by_state_and_words(client_of, curator):
     assertContains(client.get("/studio/stories/?page=zzz"), "Two stories")
     assertNotContains(client.get("/studio/stories/?state=live"), "Trains")
     assertContains(client.get("/studio/stories/?q=train"), "Trains")
-    assertContains(client.get("/studio/stories/?q=plane&state=nonsense"), "No story like that.")
+    assertContains(client.get("/studio/stories/?words=plane&state=nonsense"), "No story like that.")
 
 
 # -- from a link to a story

@@ -45,6 +45,8 @@ NO_PAGES = {
     "set_language": "a POST, without LoginRequired",
     "my_data": "a file to download",
     "open_file": "a file",
+    "attachment": "a file",
+    "event_file": "a file",
     "open_event": "a file",
     "export_recall": "a file to download",
     "api_docs": "drawn by swagger-ui, in its own colours; test_api_docs_are_drawn opens it",
@@ -54,8 +56,10 @@ ACTIONS = """
     release_claim extend_claim save_draft record_share hold_draft confirm_share save_permalink
     answer_conversation hear_conversation link_thread postpone_conversation close_conversation
     reopen_conversation bring_feedback take_feedback answer_feedback start_story make_story look_story
+    keep_story begin_again discard_change bring_words_back
     submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry dismiss_entry
-    restore_entry act_in_bulk undo_bulk_action add_quiet_day restore_quiet_day remove_quiet_day move_step
+    restore_entry write_story begin_from_template remove_template restore_template keep_template translate_story
+    propose_idea take_idea answer_idea act_in_bulk undo_bulk_action add_quiet_day restore_quiet_day remove_quiet_day move_step
     retire_step restore_step rename_topic retire_topic restore_topic change_disclosure remove_disclosure
     change_term remove_term add_milestone add_measurement start_campaign approve_story send_back_story
     add_remark settle_remark reopen_remark choose_board mark_notifications_read save_profile request_erasure
@@ -70,9 +74,9 @@ STEPS = """
 PLAIN = {
     "anonymous": """account_login account_signup account_request_login_code account_reset_password account_inactive
         account_password_reset_completed privacy""",
-    "employee": """today library conversations tell_conversation me team board points notifications policy
+    "employee": """today library ideas conversations tell_conversation me team board points notifications policy
         profile lessons settings tokens account_email account_set_password account_logout""",
-    "curator": """studio studio_rules studio_topics studio_disclosures studio_terms stories feeds objectives
+    "curator": """studio begin_story studio_ideas studio_rules studio_topics studio_disclosures studio_terms stories feeds objectives
         campaign_results loose_results my_work account_change_password account_reauthenticate""",
     "approver": "approvals",
     "leader": "report assumptions",
@@ -80,7 +84,8 @@ PLAIN = {
     "administrator": "company policy_readers people teams company_settings brand audit_log status",
 }
 GONE = ("/l/nowhere2", "/there-is-nothing/")
-OF_ROWS = """
+OF_ROWS = "add_file ""
+    story_versions places_left
     story_results one_campaign_results share conversation preview edit_story edit_step objective approval person
     edit_team lesson link_gone open_page story compose recall recall_story move_story bulk_action
 """
@@ -189,6 +194,7 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
             *(reverse("preview", args=[preview.public_id]) for preview in previews),
             *(reverse("edit_story", args=[story.public_id]) for story in (draft, review, stories[1])),
             reverse("story_versions", args=[stories[1].public_id]),
+            reverse("places_left", args=[stories[1].public_id]),
             *(reverse("move_story", args=[story.public_id]) for story in (draft, review, stories[1])),
             reverse("bulk_action", args=[bulk_of(draft, review, by=curator, now=now).public_id]),
             reverse("objective", args=[campaign.objective.public_id]),

@@ -117,6 +117,9 @@ ENDPOINTS = {
     "api_campaigns": ("post", CURATORS),
 }
 
+# Who was signed out while he wrote gets his words back instead of an empty sign-in page.
+WORDS_SURVIVE = {"keep_story", "submit_story"}
+
 
 @pytest.fixture
 def address(request, curator, monkeypatch):
@@ -150,7 +153,7 @@ def address(request, curator, monkeypatch):
     def of(name):
         route = next(str(each.pattern) for each in (*urls.pages, *urls.api) if each.name == name)
         for key, value in keys.items():
-            route = route.replace(f"<uuid:{key}>", str(value))
+            route = route.replace(f"<uuid:{key}>", str(value)).replace("<int:number>", "1")
         return f"/api/v1/{route}" if name.startswith("api_") else f"/{route}"
 
     return of
@@ -167,7 +170,7 @@ def test_page_by_role(request, client_of, address, name, role):
     method, accepted = PAGES[name]
     status = getattr(client_of(request.getfixturevalue(role)), method)(address(name)).status_code
     if role in accepted:
-        assert status in {200, 302, 422}
+        assert status in {200, 302, 409, 422}
     else:
         assert status == 403
 
@@ -177,6 +180,8 @@ def test_page_for_nobody_and_for_who_left(client, client_of, leaver, address, na
     method, _accepted = PAGES[name]
     for each in (client, client_of(leaver)):
         answer = getattr(each, method)(address(name))
+        if answer.status_code == 401 and name in WORDS_SURVIVE:
+            continue
         assert answer.status_code == 302
         assert answer.url.startswith("/accounts/login/")
 

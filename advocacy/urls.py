@@ -114,6 +114,7 @@ api: list[URLPattern | URLResolver] = [
     path("claims/<uuid:claim_id>/release/", claiming_api.ReleaseClaim.as_view(), name="api_release_claim"),
     path("claims/<uuid:claim_id>/extend/", claiming_api.ExtendClaim.as_view(), name="api_extend_claim"),
     path("claims/<uuid:claim_id>/draft/", claiming_api.ClaimDraft.as_view(), name="api_draft"),
+    path("claims/<uuid:claim_id>/draft/hold/", claiming_api.HoldDraft.as_view(), name="api_hold_draft"),
     path("claims/<uuid:claim_id>/shares/", claiming_api.ClaimShares.as_view(), name="api_record_share"),
     path("shares/", claiming_api.Shares.as_view(), name="api_shares"),
     path("shares/<uuid:share_id>/", claiming_api.OneShare.as_view(), name="api_share"),

@@ -23,7 +23,7 @@ class Sound:
 
     network: networks.Network | None
     likeness: originality.Likeness
-    alike: originality.Alike | None  # with the nearest text, where the likeness is worth a word
+    alike: originality.Alike | None  # with the nearest text, where there is anything alike
 
 
 @dataclass(frozen=True)
@@ -209,8 +209,7 @@ def _sounds(*, text: str, variants: Mapping[str, str], claim: Claim, captions: l
 
 def _sound(network: networks.Network | None, text: str, captions: list[str], colleagues: list[str]) -> Sound:
     likeness = originality.compare(words=text, captions=captions, colleagues=colleagues)
-    is_like = likeness.verdict in (originality.Verdict.CLOSE, originality.Verdict.NEARLY_THE_SAME)
-    alike = originality.alike(words=text, other=likeness.nearest) if is_like else None
+    alike = originality.alike(words=text, other=likeness.nearest) if likeness.score else None
     return Sound(network=network, likeness=likeness, alike=alike)
 
 

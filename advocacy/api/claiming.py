@@ -66,7 +66,8 @@ class ShareOutput(serializers.ModelSerializer[Share]):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_composer(self, share: Share) -> str | None:
-        return shares.intent(share=share)
+        """Empty where there is none; on a network of many servers ask for it with `home`."""
+        return shares.intent(share=share, home=self.context.get("home", ""))
 
 
 class ClicksOutput(serializers.Serializer[figures.Figures]):
@@ -90,6 +91,11 @@ class ShareWithClicksOutput(ShareOutput):
 class DraftInput(serializers.Serializer[Draft]):
     words = serializers.CharField(max_length=drafts.LONGEST, allow_blank=True, trim_whitespace=False)
     keeps_disclosure = serializers.BooleanField(default=True)
+    variants = serializers.DictField(
+        child=serializers.CharField(max_length=drafts.LONGEST, allow_blank=True, trim_whitespace=False),
+        required=False,
+        help_text="Other words for a network, by its key. Left out, those that there are stay.",
+    )
     networks = serializers.ListField(child=serializers.ChoiceField(choices=networks.CHOICES), default=list)
     revision = serializers.IntegerField(min_value=0, default=0)
 
@@ -104,14 +110,42 @@ class DeskOutput(serializers.Serializer[object]):
         limit = serializers.IntegerField(source="count.limit", allow_null=True)
         left = serializers.IntegerField(source="count.left", allow_null=True)
         is_over = serializers.BooleanField(source="count.is_over")
+        variant = serializers.CharField(help_text="Other words for this network; empty: those for all.")
+        mentions = serializers.ListField(child=serializers.CharField())
         is_ticked = serializers.BooleanField()
         is_posted = serializers.BooleanField()
 
     class BlockedOutput(serializers.Serializer[object]):
         term = serializers.CharField()
         reason = serializers.CharField()
+        before = serializers.CharField()
+        word = serializers.CharField(help_text="As it was written, between `before` and `after`.")
+        after = serializers.CharField()
+
+    class SoundOutput(serializers.Serializer[object]):
+        """How like to other texts the words for all are, or those for one network."""
+
+        class PassageOutput(serializers.Serializer[object]):
+            text = serializers.CharField()
+            is_shared = serializers.BooleanField()
+
+        network = serializers.CharField(source="network.key", default="", help_text="Empty: the words for all.")
+        likeness = serializers.FloatField(source="likeness.score")
+        verdict = serializers.ChoiceField(
+            choices=[verdict.value for verdict in originality.Verdict], source="likeness.verdict.value"
+        )
+        beside = serializers.ChoiceField(
+            choices=[beside.value for beside in originality.Beside], source="likeness.beside.value"
+        )
+        passages = PassageOutput(many=True, source="alike.passages", default=list)
+
+    class ChangeOutput(serializers.Serializer[object]):
+        label = serializers.CharField()
+        before = serializers.CharField()
+        after = serializers.CharField()
 
     words = serializers.CharField()
+    variants = serializers.DictField(child=serializers.CharField())
     revision = serializers.IntegerField()
     keeps_disclosure = serializers.BooleanField()
     disclosure = serializers.CharField()
@@ -122,7 +156,10 @@ class DeskOutput(serializers.Serializer[object]):
     verdict = serializers.ChoiceField(
         choices=[verdict.value for verdict in originality.Verdict], source="likeness.verdict.value"
     )
+    sounds = SoundOutput(many=True)
     blocked = BlockedOutput(many=True)
+    tags = serializers.ListField(child=serializers.CharField())
+    changed = ChangeOutput(many=True, help_text="What the story says differently since the words were begun.")
     is_kept = serializers.BooleanField()
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
@@ -215,6 +252,7 @@ class ClaimDraft(APIView):
             words=typed["words"],
             keeps_disclosure=typed["keeps_disclosure"],
             ticked=typed["networks"],
+            variants=typed.get("variants"),
             revision=typed["revision"],
             now=timezone.now(),
         )
@@ -228,14 +266,33 @@ class ClaimShares(APIView):
         network = serializers.ChoiceField(choices=networks.CHOICES)
         words = serializers.CharField(max_length=drafts.LONGEST, allow_blank=True, trim_whitespace=False)
         keeps_disclosure = serializers.BooleanField(default=True)
+        home = serializers.CharField(
+            max_length=300,
+            default="",
+            allow_blank=True,
+            help_text="The name of the person's server on a network of many; kept nowhere.",
+        )
 
     @extend_schema(operation_id="claims_share", request=Input, responses={201: ShareOutput})
     def post(self, request: Request, claim_id: uuid.UUID) -> Response:
         claim = own_claim(request, claim_id)
         given = self.Input(data=request.data)
         given.is_valid(raise_exception=True)
-        share = shares.open(claim=claim, now=timezone.now(), **given.validated_data)
-        return Response(ShareOutput(share).data, status=status.HTTP_201_CREATED)
+        typed = dict(given.validated_data)
+        home, chosen = typed.pop("home"), networks.get(typed["network"])
+        home = chosen.home(home) if home and chosen.has_homes else ""
+        share = shares.open(claim=claim, now=timezone.now(), **typed)
+        return Response(ShareOutput(share, context={"home": home}).data, status=status.HTTP_201_CREATED)
+
+
+class HoldDraft(APIView):
+    """The words hold, although the story changed since they were begun."""
+
+    @extend_schema(operation_id="claims_hold_draft", request=None, responses=DeskOutput)
+    def post(self, request: Request, claim_id: uuid.UUID) -> Response:
+        claim = own_claim(request, claim_id)
+        drafts.hold(person=claim.person, story=claim.story)
+        return Response(desk_of(claim=claim, draft=drafts.of(person=claim.person, story=claim.story)))
 
 
 @extend_schema_view(get=extend_schema(operation_id="shares_list"))

@@ -125,6 +125,15 @@ function count(line, text) {
   line.querySelector("[data-left]").replaceChildren(says);
 }
 
+function showLooks() {
+  // Only where the post goes is worth a look; with nothing ticked, everything.
+  const ticked = [...form.querySelectorAll("[name=networks]:checked")].map((tick) => tick.value);
+  const tabs = [...form.querySelectorAll("[name=look]")];
+  for (const tab of tabs) tab.closest("label").hidden = ticked.length > 0 && !ticked.includes(tab.value);
+  const shown = tabs.filter((tab) => !tab.closest("label").hidden);
+  if (shown.length && !shown.some((tab) => tab.checked)) shown[0].checked = true;
+}
+
 function look() {
   let next = null;
   for (const line of form.querySelectorAll("[data-counter]")) {
@@ -134,6 +143,7 @@ function look() {
     if (!next && tick.checked && !("posted" in line.dataset)) next = line;
   }
   if (next) go.textContent = next.dataset.go;
+  showLooks();
   form.querySelector("[data-preview-disclosure]").hidden = !disclosure();
   form.querySelector("[data-preview-words]").replaceChildren(
     ...wordsOn(form.elements.look.value).split(/\n{2,}/).map((part) => {

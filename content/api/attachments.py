@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -32,7 +32,7 @@ class AttachmentOutput(serializers.Serializer[Any]):
 class KeepAttachment(APIView):
     throttle_scope = "files"
     permission_classes = (HoldsRole,)
-    parser_classes = (MultiPartParser,)
+    parser_classes = (MultiPartParser, JSONParser)  # JSON is refused by its missing file, after who calls is known
     roles = (Role.CURATOR,)
     most_bytes = staticmethod(attachments.most_bytes_of_any)
 

@@ -35,6 +35,7 @@ from tests.advocacy.factories import (
 from tests.content.factories import (
     NOW,
     ApprovalStepFactory,
+    AttachmentFactory,
     AudienceRuleFactory,
     BlockedTermFactory,
     BulkActionFactory,
@@ -42,10 +43,12 @@ from tests.content.factories import (
     DisclosureFactory,
     FeedEntryFactory,
     FeedFactory,
+    IdeaFactory,
     PreviewFactory,
     QuietDayFactory,
     RemarkFactory,
     StoryFactory,
+    StoryTemplateFactory,
     TopicFactory,
 )
 
@@ -145,6 +148,11 @@ def _add_studio(world: World) -> None:
         # It stands nowhere else: an event on a page of our own, for readers without an account.
         "page": story(live=True, url="", kind="event", event_starts_at=NOW + timedelta(days=12)),
         "retracted": story(retracted=True),
+        "film": story(kind="video"),
+        "file": AttachmentFactory(added_by=curator),
+        "template": StoryTemplateFactory(made_by=curator, owner_team=world.team),
+        "removed": StoryTemplateFactory(made_by=curator, owner_team=world.team, removed_at=NOW),
+        "idea": IdeaFactory(person=world.people["employee"]),
         "campaign": campaign,
         "objective": campaign.objective,
         "preview": PreviewFactory(asked_by=curator, ready=True),

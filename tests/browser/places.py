@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -29,11 +29,13 @@ from tests.content.factories import (
     DisclosureFactory,
     FeedEntryFactory,
     FeedFactory,
+    IdeaFactory,
     MilestoneFactory,
     ObjectiveFactory,
     PreviewFactory,
     QuietDayFactory,
     StoryFactory,
+    StoryTemplateFactory,
     TopicFactory,
 )
 from tests.leaderboard.factories import DailyClicksFactory, MeasurementFactory
@@ -59,7 +61,8 @@ ACTIONS = """
     keep_story begin_again discard_change bring_words_back
     submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry dismiss_entry
     restore_entry write_story begin_from_template remove_template restore_template keep_template translate_story
-    propose_idea take_idea answer_idea act_in_bulk undo_bulk_action add_quiet_day restore_quiet_day remove_quiet_day move_step
+    propose_idea take_idea answer_idea
+    act_in_bulk undo_bulk_action add_quiet_day restore_quiet_day remove_quiet_day move_step
     retire_step restore_step rename_topic retire_topic restore_topic change_disclosure remove_disclosure
     change_term remove_term add_milestone add_measurement start_campaign approve_story send_back_story
     add_remark settle_remark reopen_remark choose_board mark_notifications_read save_profile request_erasure
@@ -76,16 +79,24 @@ PLAIN = {
         account_password_reset_completed privacy""",
     "employee": """today library ideas conversations tell_conversation me team board points notifications policy
         profile lessons settings tokens account_email account_set_password account_logout""",
-    "curator": """studio begin_story studio_ideas studio_rules studio_topics studio_disclosures studio_terms stories feeds objectives
+    "curator": """studio begin_story studio_ideas
+        studio_rules studio_topics studio_disclosures studio_terms stories feeds objectives
         campaign_results loose_results my_work account_change_password account_reauthenticate""",
     "approver": "approvals",
     "leader": "report assumptions",
     "operations": "feedback",
     "administrator": "company policy_readers people teams company_settings brand audit_log status",
 }
+SOON = datetime(2030, 1, 31, 18, tzinfo=UTC)
+OWN_FIELDS: dict[str, dict[str, Any]] = {
+    "video": {"attachment_text": "Seven lamps, and the birds that nest behind them."},
+    "event": {"place": "Askeby signal box", "event_starts_at": SOON, "event_ends_at": SOON + timedelta(hours=3)},
+    "job": {"place": "Lund", "deadline_at": SOON},
+    "offer": {"offer_code": "LEARN25", "offer_stock": 5000, "deadline_at": SOON},
+}
 GONE = ("/l/nowhere2", "/there-is-nothing/")
-OF_ROWS = "add_file ""
-    story_versions places_left
+OF_ROWS = """
+    add_file story_versions places_left
     story_results one_campaign_results share conversation preview edit_story edit_step objective approval person
     edit_team lesson link_gone open_page story compose recall recall_story move_story bulk_action
 """
@@ -178,11 +189,18 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     page = StoryFactory.create(
         live=True, author=curator, campaign=campaign, kind="article", url="", body=f"# One\n\nTwo *three*.\n\n- {long}"
     )
+    kinds = [StoryFactory.create(author=curator, campaign=campaign, kind=kind) for kind in OWN_FIELDS]
+    told_kinds = [
+        StoryFactory.create(live=True, campaign=campaign, kind=kind, **OWN_FIELDS[kind]) for kind in OWN_FIELDS
+    ]
+    StoryTemplateFactory.create(name=long[:80], made_by=curator)
+    for text in ("The snow plough has a name.", long):
+        IdeaFactory.create(person=employee, text=text, url="https://northwind.example/")
     rows = {
         "anonymous": [*GONE, reverse("open_page", args=[page.public_id])],
         "employee": [
             *(reverse("lesson", args=[key]) for key in ("reading", "own-words", "disclosure", "answering")),
-            reverse("story", args=[stories[1].public_id]),
+            *(reverse("story", args=[story.public_id]) for story in (stories[1], *told_kinds)),
             reverse("compose", args=[claim.public_id]),
             reverse("recall", args=[retracted.public_id]),
             reverse("share", args=[posted.public_id]),
@@ -192,7 +210,8 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
         ],
         "curator": [
             *(reverse("preview", args=[preview.public_id]) for preview in previews),
-            *(reverse("edit_story", args=[story.public_id]) for story in (draft, review, stories[1])),
+            *(reverse("edit_story", args=[story.public_id]) for story in (draft, review, stories[1], *kinds)),
+            reverse("add_file", args=[kinds[0].public_id]),
             reverse("story_versions", args=[stories[1].public_id]),
             reverse("places_left", args=[stories[1].public_id]),
             *(reverse("move_story", args=[story.public_id]) for story in (draft, review, stories[1])),

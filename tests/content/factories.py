@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from content import manuscripts
 from content.models import (
     ApprovalStep,
+    Attachment,
     AudienceRule,
     BlockedTerm,
     BulkAction,
@@ -16,6 +17,7 @@ from content.models import (
     Disclosure,
     Feed,
     FeedEntry,
+    Idea,
     Interest,
     Milestone,
     Objective,
@@ -24,6 +26,7 @@ from content.models import (
     QuietDay,
     Remark,
     Story,
+    StoryTemplate,
     StoryVersion,
     Topic,
 )
@@ -94,6 +97,40 @@ class FeedEntryFactory(DjangoModelFactory[FeedEntry]):
     title = factory.Sequence(lambda n: f"Entry {n}")
     published_at = NOW - timedelta(hours=5)
     found_at = NOW - timedelta(hours=4)
+
+
+class IdeaFactory(DjangoModelFactory[Idea]):
+    class Meta:
+        model = Idea
+
+    person = factory.SubFactory(PersonFactory)
+    text = factory.Sequence(lambda n: f"The children of Askeby named the snow plough ({n}).")
+    proposed_at = NOW - timedelta(hours=20)
+
+
+class StoryTemplateFactory(DjangoModelFactory[StoryTemplate]):
+    class Meta:
+        model = StoryTemplate
+
+    name = factory.Sequence(lambda n: f"The weekly one ({n})")
+    said = factory.LazyFunction(lambda: manuscripts.as_json(manuscripts.Manuscript(title="This week at the works")))
+    made_by = factory.SubFactory(PersonFactory)
+    made_at = NOW
+
+
+class AttachmentFactory(DjangoModelFactory[Attachment]):
+    """A row; no file lies behind it."""
+
+    class Meta:
+        model = Attachment
+
+    kind = Attachment.Kind.DOCUMENT
+    file = factory.Sequence(lambda n: f"attachments/{n:032x}.pdf")
+    name = "The winter report.pdf"
+    content_type = "application/pdf"
+    size_bytes = 1_400_000
+    added_by = factory.SubFactory(PersonFactory)
+    added_at = NOW
 
 
 class PreviewFactory(DjangoModelFactory[Preview]):

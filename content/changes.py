@@ -32,6 +32,15 @@ class Piece:
     kind: Kind
     text: str
 
+    @property
+    def said(self) -> str:
+        """The words without the white space after them, which nobody has to see marked."""
+        return self.text.rstrip()
+
+    @property
+    def space(self) -> str:
+        return self.text[len(self.text.rstrip()) :]
+
 
 @dataclass(frozen=True)
 class Change:

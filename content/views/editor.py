@@ -26,7 +26,19 @@ from accounts.access import role_required
 from accounts.models import Person
 from accounts.requests import PersonRequest
 from accounts.roles import Role
-from content import audiences, changes, checks, disclosures, manuscripts, pictures, stories, working_copies
+from content import (
+    audiences,
+    changes,
+    checks,
+    disclosures,
+    manuscripts,
+    pictures,
+    remarks,
+    steps,
+    stories,
+    translations,
+    working_copies,
+)
 from content.approvals import NotToChange
 from content.forms.story import LISTS, Editor, one_less, one_more
 from content.manuscripts import Manuscript
@@ -179,6 +191,7 @@ class Side:
     counts: tuple[tuple[str, str], ...]  # for each caption line, by its place in the form
     without_caption: tuple[tuple[str, int], ...]
     disclosure: str
+    steps: tuple[str, ...]  # that a version with these topics would go through; none: one second person
 
     @property
     def missing(self) -> list[str]:
@@ -294,6 +307,9 @@ def _page(
         "error": error.messages[0] if error else "",
         "theirs": theirs,
         "sent_back": back.select_related("by").first() if story.waiting_version is None else None,
+        "remarks": remarks.by_field(remarks.of(story=story, manuscript=side.seen.words)),
+        "siblings": translations.siblings(story=story),
+        "untold": translations.missing(story=story),
         "duplicate": stories.with_same_link(urls={side.seen.words.url}, person=request.user, apart_from=story),
         "is_open": is_open,
         "is_out": story.state in OUT,
@@ -320,6 +336,9 @@ def _side(editor: Editor) -> Side:
         ),
         without_caption=tuple(pair for pair in reach.by_language.items() if pair[0] not in written),
         disclosure=disclosures.of(region="", language=manuscript.language, company=company.current()),
+        steps=tuple(
+            step.name for step in steps.active() if step.topic is None or str(step.topic.public_id) in manuscript.topics
+        ),
     )
 
 

@@ -113,7 +113,7 @@ function number(value) {
 }
 
 function count(line) {
-  const text = line.querySelector("textarea").value.replace(/\r\n?/g, "\n");
+  const text = line.querySelector("textarea").value.replace(/\r\n?/g, "\n").trim();
   const place = line.querySelector("[data-count]");
   const rule = rules[line.querySelector("select").value];
   place.classList.remove("editor-count--over");

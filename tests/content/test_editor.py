@@ -13,7 +13,14 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from content import manuscripts, stories, working_copies
 from content.manuscripts import Audience, CaptionWords, EvidenceLine
 from content.models import Evidence, Story, StoryVersion, WorkingCopy
-from tests.content.factories import InterestFactory, PictureFactory, StoryFactory, TopicFactory
+from tests.content.factories import (
+    ApprovalStepFactory,
+    InterestFactory,
+    PictureFactory,
+    RemarkFactory,
+    StoryFactory,
+    TopicFactory,
+)
 from tests.content.test_views import posted
 
 pytestmark = pytest.mark.django_db
@@ -282,7 +289,7 @@ def test_story_versions_mark_words(client_of, curator, approver):
     stories.change(story=story, manuscript=words, seen=0, by=curator, now=story.updated_at)
     client = client_of(curator)
     page = client.get(address(story, "versions/"))
-    assertContains(page, "<del>a </del><ins>one </ins>")
+    assertContains(page, "<del>a</del> <ins>one</ins> ")
     assertContains(page, "It was written 2 times.")
     assertContains(client.get(address(story, "versions/?before=2&after=2")), "Both say the same.")
     assert client.get(address(story, "versions/?before=9")).status_code == 404
@@ -304,7 +311,7 @@ def rich(curator, **more):
     return story
 
 
-@pytest.mark.parametrize(("verb", "most"), [("", 36), ("look/", 30), ("keep/", 40)])
+@pytest.mark.parametrize(("verb", "most"), [("", 33), ("look/", 27), ("keep/", 32)])
 def test_the_editor_asks_few_questions(client_of, curator, verb, most):
     story = rich(curator)
     client = client_of(curator)
@@ -318,7 +325,8 @@ def test_the_editor_asks_few_questions(client_of, curator, verb, most):
         assert answer.status_code == 200
         return len(asked)
 
-    assert once() <= most
+    found = once()
+    assert found <= most
 
 
 def test_versions_page_asks_few_questions(client_of, curator):
@@ -329,3 +337,20 @@ def test_versions_page_asks_few_questions(client_of, curator):
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address(story, "versions/?before=1&after=1")).status_code == 200
     assert len(asked) <= 14
+
+
+def test_the_editor_shows_remarks_steps_and_siblings(client_of, curator):
+    story = StoryFactory.create()
+    remark = RemarkFactory.create(story=story, field="summary", text="Which crew?")
+    settled = RemarkFactory.create(story=story, field="title", text="Too long.", settled_at=story.updated_at)
+    ApprovalStepFactory.create(name="Legal")
+    ApprovalStepFactory.create(name="Climate desk", topic=TopicFactory.create())
+    StoryFactory.create(title="Eine Brücke", language="de", translation_of=story)
+    page = client_of(curator).get(address(story))
+    assertContains(page, remark.text)
+    assertNotContains(page, settled.text)
+    assertContains(page, "A yes in each step: Legal")
+    assertNotContains(page, "Climate desk")
+    assertContains(page, "Eine Brücke")
+    alone = client_of(curator).get(address(StoryFactory.create()))
+    assertContains(alone, "Say it in German")

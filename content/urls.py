@@ -11,6 +11,7 @@ from content.api import intake as intake_api
 from content.api import interests as interests_api
 from content.api import objectives as objectives_api
 from content.api import stories as stories_api
+from content.api import week as week_api
 from content.views import (
     approvals,
     attachments,
@@ -82,6 +83,15 @@ pages: list[URLPattern | URLResolver] = [
     path("studio/objectives/<uuid:objective_id>/", objectives.objective, name="objective"),
     path("studio/objectives/<uuid:objective_id>/milestones/", objectives.add_milestone, name="add_milestone"),
     path("studio/objectives/<uuid:objective_id>/measurements/", objectives.add_measurement, name="add_measurement"),
+    path("studio/objectives/<uuid:objective_id>/count/", objectives.count_objective, name="count_objective"),
+    path(
+        "studio/objectives/<uuid:objective_id>/measurements/<uuid:measurement_id>/remove/",
+        objectives.remove_measurement,
+        name="remove_measurement",
+    ),
+    path("studio/campaigns/<uuid:campaign_id>/rename/", objectives.rename_campaign, name="rename_campaign"),
+    path("studio/campaigns/<uuid:campaign_id>/close/", objectives.close_campaign, name="close_campaign"),
+    path("studio/campaigns/<uuid:campaign_id>/reopen/", objectives.reopen_campaign, name="reopen_campaign"),
     path("studio/objectives/<uuid:objective_id>/campaigns/", objectives.start_campaign, name="start_campaign"),
     path("studio/rules/", guidance.studio_rules, name="studio_rules"),
     path("studio/rules/steps/<uuid:step_id>/", guidance.edit_step, name="edit_step"),
@@ -113,6 +123,13 @@ api: list[URLPattern | URLResolver] = [
     path("studio/stories/<uuid:story_id>/submit/", stories_api.SubmitStory.as_view(), name="api_submit_story"),
     path("studio/stories/<uuid:story_id>/withdraw/", stories_api.WithdrawStory.as_view(), name="api_withdraw_story"),
     path("studio/stories/<uuid:story_id>/retract/", stories_api.RetractStory.as_view(), name="api_retract_story"),
+    path("studio/stories/<uuid:story_id>/move/", week_api.MoveStory.as_view(), name="api_move_story"),
+    path("studio/stories/bulk/", week_api.BulkActions.as_view(), name="api_bulk_actions"),
+    path("studio/stories/bulk/<uuid:bulk_id>/", week_api.OneBulkAction.as_view(), name="api_bulk_action"),
+    path("studio/stories/bulk/<uuid:bulk_id>/undo/", week_api.UndoBulkAction.as_view(), name="api_undo_bulk_action"),
+    path("studio/calendar/", week_api.Calendar.as_view(), name="api_calendar"),
+    path("studio/quiet-days/", week_api.QuietDays.as_view(), name="api_quiet_days"),
+    path("studio/quiet-days/<uuid:quiet_day_id>/", week_api.OneQuietDay.as_view(), name="api_quiet_day"),
     path("approvals/", approvals_api.Approvals.as_view(), name="api_approvals"),
     path("approvals/<uuid:story_id>/", approvals_api.OneApproval.as_view(), name="api_approval"),
     path("approvals/<uuid:story_id>/approve/", approvals_api.ApproveStory.as_view(), name="api_approve_story"),
@@ -165,5 +182,14 @@ api: list[URLPattern | URLResolver] = [
     path("objectives/<uuid:objective_id>/", objectives_api.OneObjective.as_view(), name="api_objective"),
     path("objectives/<uuid:objective_id>/milestones/", objectives_api.AddMilestone.as_view(), name="api_milestones"),
     path("objectives/<uuid:objective_id>/measurements/", objectives_api.Measure.as_view(), name="api_measurements"),
+    path("objectives/<uuid:objective_id>/count/", objectives_api.CountObjective.as_view(), name="api_count_objective"),
+    path(
+        "objectives/<uuid:objective_id>/measurements/<uuid:measurement_id>/",
+        objectives_api.OneMeasurement.as_view(),
+        name="api_measurement",
+    ),
+    path("campaigns/<uuid:campaign_id>/rename/", objectives_api.RenameCampaign.as_view(), name="api_rename_campaign"),
+    path("campaigns/<uuid:campaign_id>/close/", objectives_api.CloseCampaign.as_view(), name="api_close_campaign"),
+    path("campaigns/<uuid:campaign_id>/reopen/", objectives_api.ReopenCampaign.as_view(), name="api_reopen_campaign"),
     path("objectives/<uuid:objective_id>/campaigns/", objectives_api.StartCampaign.as_view(), name="api_campaigns"),
 ]

@@ -82,6 +82,8 @@ ENDPOINTS: tuple[Line, ...] = (
     ask("api_share", 404, "share", employee=200),
     tell("api_confirm_share", 404, "share", employee=200),
     tell("api_save_permalink", 404, "share", employee=200),
+    ask("api_first_week", 200),
+    change("api_first_week", 200, sent={"is_closed": True}),
     ask("api_lessons", 200),
     tell("api_lesson", 200, "=disclosure", sent={"answer": "first"}),
     ask("api_conversations", 200),

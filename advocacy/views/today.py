@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from accounts.requests import PersonRequest
 from advocacy import claims, conversations, declines, weeks
 from advocacy import today as rules
+from advocacy.models import Decline
 
 MOST_WAITING = 3
 
@@ -27,7 +28,9 @@ def today(request: PersonRequest) -> HttpResponse:
             "queue": queue,
             "minutes": sum(story.minutes for story, _reason in queue.stories),
             "waiting": waiting,
+            "waiting_conversations": week.waiting,
             "open_claims": claims.open_of(person=week.person) if week.open_claims else [],
+            "reasons": Decline.Reason.choices,
             "aside": declines.find(person=request.user, story=request.GET.get("aside", "")),
             "effect": weeks.newest_effect(person=week.person) if week.posts else None,
         },

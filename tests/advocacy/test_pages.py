@@ -93,7 +93,18 @@ def test_today_makes_no_replacement_for_a_story_put_aside(client):
     page = client.get(reverse("today"), {"aside": str(first.public_id)})
     assert len(page.context["queue"].stories) == 2
     assert "aside. Nobody else sees that." in page.content.decode()
+    assert "Want to say why?" in page.content.decode()
     assert len(stories) == 6
+
+
+def test_decline_takes_a_reason_afterwards_without_javascript(client, employee):
+    story = StoryFactory(live=True)
+    client.post(url("decline_story", story))
+    again = client.post(url("decline_story", story), {"reason": "unconvinced"})
+    page = client.get(again.url).content.decode()
+    assert Decline.objects.get().reason == "unconvinced"
+    assert "It counts without your name" in page
+    assert "Want to say why?" not in page
 
 
 # -- Library -------------------------------------------------------------------------------------------------------

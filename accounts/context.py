@@ -1,9 +1,11 @@
 """What the shell of every page shows."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts import company, notifications, roles
 from accounts import demo as demonstration
@@ -31,6 +33,13 @@ class Shell:
     @property
     def initials(self) -> str:
         return self.person.initials if self.person else ""
+
+    @property
+    def is_in_first_week(self) -> bool:
+        """Came within a month, and did not put the first steps away."""
+        if self.person is None or self.person.first_week_closed_at is not None:
+            return False
+        return self.person.joined_at >= timezone.now() - timedelta(days=30)
 
     @property
     def cast(self) -> list[demonstration.CastMember]:

@@ -41,6 +41,7 @@ from tests.content.factories import (
 from tests.leaderboard.factories import DailyClicksFactory, MeasurementFactory
 
 NO_PAGES = {
+    "objective_verdict": "a part of an objective's page; as a page it leads there",
     "what_worked": "a part of the desk; as a page it leads to campaign_results",
     "healthz": "one line for machines",
     "media": "pictures",
@@ -54,6 +55,7 @@ NO_PAGES = {
     "api_docs": "drawn by swagger-ui, in its own colours; test_api_docs_are_drawn opens it",
 }
 ACTIONS = """
+    count_objective remove_measurement rename_campaign close_campaign reopen_campaign
     join_line leave_line answer_recall record_dwell read_at_source decline_story undo_decline take_claim
     release_claim extend_claim save_draft record_share hold_draft confirm_share save_permalink
     answer_conversation hear_conversation link_thread postpone_conversation close_conversation
@@ -65,7 +67,7 @@ ACTIONS = """
     act_in_bulk undo_bulk_action add_quiet_day restore_quiet_day remove_quiet_day move_step
     retire_step restore_step rename_topic retire_topic restore_topic change_disclosure remove_disclosure
     change_term remove_term add_milestone add_measurement start_campaign approve_story send_back_story
-    add_remark settle_remark reopen_remark choose_board mark_notifications_read save_profile request_erasure
+    add_remark settle_remark reopen_remark choose_board mark_notifications_read save_profile close_first_week reopen_first_week first_week_strip request_erasure
     revoke_token count_brand_followers close_brand_account suppose reset_assumption grant_role revoke_role
     place_person deactivate_person reactivate_person move_team remove_team demo_sign_in
 """
@@ -78,7 +80,7 @@ PLAIN = {
     "anonymous": """account_login account_signup account_request_login_code account_reset_password account_inactive
         account_password_reset_completed privacy""",
     "employee": """today library ideas conversations tell_conversation me team board points notifications policy
-        profile lessons settings tokens account_email account_set_password account_logout""",
+        profile first_week lessons settings tokens account_email account_set_password account_logout""",
     "curator": """studio begin_story studio_ideas
         studio_rules studio_topics studio_disclosures studio_terms stories feeds objectives
         campaign_results loose_results my_work account_change_password account_reauthenticate""",

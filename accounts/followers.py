@@ -36,6 +36,12 @@ BANDS = (
 )
 
 
+def band_of(count: FollowerCount) -> Band:
+    """This will name the band that a count lies in, by its middle; the last one for more than all of them."""
+    middle = (count.least + count.most) // 2
+    return next((band for band in BANDS if middle <= band.most), BANDS[-1])
+
+
 def latest(*, person: Person) -> dict[str, FollowerCount]:
     """This will name the newest count for each network. Source: one query."""
     return {count.network: count for count in FollowerCount.objects.filter(person=person).order_by("on")}

@@ -79,7 +79,7 @@ class NetworksForm(forms.Form):
     @staticmethod
     def of(person: Person, told: Mapping[str, FollowerCount]) -> dict[str, Any]:
         """This will give the form's first values."""
-        bands = {f"{network}-band": f"{count.least}-{count.most}" for network, count in told.items()}
+        bands = {f"{network}-band": followers.band_of(count).key for network, count in told.items()}
         return {**dict.fromkeys(person.networks, True), **bands}
 
     @property
@@ -97,9 +97,9 @@ class NetworksForm(forms.Form):
 
     @property
     def bands(self) -> dict[str, str]:
-        return {
-            name.removesuffix("-band"): value for name, value in self.cleaned_data.items() if name.endswith("-band")
-        }
+        """Those that were changed: what is known more exactly is not made coarser by saving the rest."""
+        changed = [name for name in self.changed_data if name.endswith("-band")]
+        return {name.removesuffix("-band"): self.cleaned_data[name] for name in changed}
 
 
 class MailForm(forms.Form):

@@ -12,12 +12,12 @@ from advocacy.models import Conversation, Reading, Share
 from leaderboard.causes import LIKENESS_BELOW
 from leaderboard.models import Season
 
-SHARES_SHOWN = 10
+SHARES_SHOWN = 10  # on one page
 
 
 @dataclass(frozen=True)
 class Effect:
-    """A person's season. `shares` have `human`, `visitors` (counted anew each day) and `talks` of their own."""
+    """A person's season; `visitors` are counted anew each day."""
 
     talks: int
     waiting: int
@@ -26,14 +26,13 @@ class Effect:
     own_words: int
     human: int
     visitors: int
-    shares: list[Share]
 
 
 def of(*, person: Person, season: Season) -> Effect:
     """This will sum up what a person did in a season and what it set off.
 
-    Shape: the newest shares first, ten at most. Units: counts of people, stories and clicks.
-    Source: Conversation, Reading, Share and DailyClicks of this person; five queries.
+    Units: counts of people, stories and clicks.
+    Source: Conversation, Reading, Share and DailyClicks of this person; four queries.
     """
     since = company.day_starts(on=season.starts_on, zone=company.current().zone)
     talks = Conversation.objects.filter(person=person, started_at__gte=since)
@@ -45,11 +44,19 @@ def of(*, person: Person, season: Season) -> Effect:
         talks=talks.count(),
         waiting=waiting,
         readings=Reading.objects.filter(person=person, read_at__gte=since).count(),
-        shares=list(_with_effect(posted).select_related("story").order_by("-posted_at", "-pk")[:SHARES_SHOWN]),
         human=clicks.human,
         visitors=clicks.visitors,
         **counts,
     )
+
+
+def shares(*, person: Person) -> QuerySet[Share]:
+    """This will list everything a person ever told, the newest first, each with its story and what came of it.
+
+    Shape: each has `talks`, `human` and `visitors` (counted anew each day) of its own.
+    """
+    posted = Share.objects.filter(person=person, state=Share.State.POSTED)
+    return _with_effect(posted).select_related("story").order_by("-posted_at", "-pk")
 
 
 def _with_effect(shares: QuerySet[Share]) -> QuerySet[Share]:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET
 
 from accounts import company
 from accounts.requests import PersonRequest
-from leaderboard import causes, effects, seasons, standings, teams, weights
+from leaderboard import causes, effects, profiles, seasons, standings, teams, weights
 from leaderboard import points as ledger
 from leaderboard.models import Act
+from web import paging
 
 
 @require_GET
@@ -28,6 +29,10 @@ def me(request: PersonRequest) -> HttpResponse:
             "sheet": ledger.sheet(person=request.user, week=week),
             "last_week": ledger.sheet(person=request.user, week=week - timedelta(days=7)),
             "own": standings.of(person=request.user, season=season),
+            "shares": paging.page(
+                effects.shares(person=request.user), number=request.GET.get("page", 1), size=effects.SHARES_SHOWN
+            ),
+            "checklist": profiles.checklist(person=request.user),
         },
     )
 

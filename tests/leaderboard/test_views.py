@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -40,14 +40,41 @@ def test_me_begins_with_people(employee: Person, client_of: ClientOf) -> None:
     assert "Two people talked with you this season." in page
     assert "Two people wait for your answer." in page
     assert share.story.title in page
-    assert "<b>2 conversations</b><br>9 readers, 12 clicks by people" in page
+    assert "<dt>conversations</dt><dd>2</dd>" in page
+    assert "<dt>readers</dt><dd>9</dd>" in page
+    assert "<dt>clicks by people</dt><dd>12</dd>" in page
     assert "Only you see this" in page
 
 
 def test_me_is_kind_to_who_did_nothing(employee: Person, client_of: ClientOf) -> None:
     page = text(client_of(employee), "me")
     assert "You have not told a story yet this season." in page
-    assert "Nothing shared this season" in page
+    assert "Nothing shared yet" in page
+
+
+def test_me_shows_every_share_in_pages(employee: Person, client_of: ClientOf, now: datetime) -> None:
+    for day in range(12):
+        ShareFactory.create(person=employee, posted_at=now - timedelta(days=40 * day))
+    client = client_of(employee)
+    assert text(client, "me").count('<li class="outcome">') == 10
+    further = client.get(reverse("me"), {"page": 2}).content.decode()
+    assert further.count('<li class="outcome">') == 2
+    with CaptureQueriesContext(connection) as caught:
+        client.get(reverse("me"))
+    assert len(caught) <= 25
+
+
+def test_me_says_what_is_open_in_the_profile(employee: Person, client_of: ClientOf) -> None:
+    page = text(client_of(employee), "me")
+    assert "1 of 5" in page
+    assert 'href="/profile/#interests"' in page
+
+
+def test_menu_leads_to_ones_own_things(employee: Person, client_of: ClientOf) -> None:
+    masthead = text(client_of(employee), "team").split("</header>")[0]
+    for name in ("me", "profile", "lessons", "settings"):
+        assert f'href="{reverse(name)}"' in masthead
+    assert 'href="/settings/#data"' in masthead
 
 
 def test_me_explains_points_line_by_line(employee: Person, client_of: ClientOf, now: datetime) -> None:

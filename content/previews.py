@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -14,7 +15,8 @@ from accounts import roles
 from accounts.models import Person
 from accounts.roles import Role
 from content import addresses, pictures
-from content.intake.pages import PageDetails, read_page
+from content.intake import oembed
+from content.intake.pages import PageDetails, WithoutTitle, read_page
 from content.models import FeedEntry, Picture, Preview
 
 logger = logging.getLogger(__name__)
@@ -107,7 +109,29 @@ def _take(*, preview: Preview, now: datetime, allowed: Sequence[str]) -> bool:
 def _read_page(*, url: str, allowed: Sequence[str]) -> tuple[PageDetails, str]:
     answer = outbound.fetch(url, allowed=allowed, accept=PAGE_TYPES, max_bytes=PAGE_MAX_BYTES)
     content_type = answer.headers.get("content-type", answer.content_type)
-    return read_page(body=answer.body, content_type=content_type, url=answer.url), answer.url
+    details = read_page(body=answer.body, content_type=content_type, url=answer.url)
+    if details.oembed_url and not (details.title and details.picture_url):
+        details = _filled_in(details, allowed=allowed)
+    if not details.title:
+        raise WithoutTitle
+    return details, answer.url
+
+
+def _filled_in(details: PageDetails, *, allowed: Sequence[str]) -> PageDetails:
+    """Ask the site what it says of the page besides; a page does without, unless it has no title at all."""
+    try:
+        answer = outbound.fetch(
+            details.oembed_url, allowed=allowed, accept=oembed.TYPES, max_bytes=oembed.MAX_BYTES, timeout_seconds=8.0
+        )
+    except outbound.OutboundError:
+        return details
+    said = oembed.read_oembed(body=answer.body, url=answer.url)
+    return replace(
+        details,
+        title=details.title or said.title,
+        picture_url=details.picture_url or said.picture_url,
+        site_name=said.site_name or details.site_name,
+    )
 
 
 def _read_picture(*, url: str, now: datetime, allowed: Sequence[str]) -> tuple[Picture | None, str]:

@@ -70,6 +70,7 @@ class PageDetails:
     canonical_url: str
     words: int
     minutes: int
+    oembed_url: str = ""  # where the site says more of it
 
 
 def read_page(*, body: bytes, content_type: str, url: str) -> PageDetails:
@@ -77,6 +78,7 @@ def read_page(*, body: bytes, content_type: str, url: str) -> PageDetails:
 
     `content_type` is the server's header, `charset` included; `url` the address that finally answered.
     Units: minutes of silent reading, at least 1. Source: 238 words a minute, Brysbaert 2019 (English non-fiction).
+    A page without a title that names an oEmbed address has title "", for that address to fill in.
     Errors: UnreadablePage: EmptyPage, NotAPage, IsAFeed, WithoutTitle.
     """
     markup = _markup(body, content_type)
@@ -89,9 +91,11 @@ def read_page(*, body: bytes, content_type: str, url: str) -> PageDetails:
     site_name = texts.clean(_first(metas, _SITE_NAMES) or article.publisher, max_length=SITE_NAME_MAX_LENGTH)
     title = texts.clean(_first(metas, _TITLES) or article.headline, max_length=TITLE_MAX_LENGTH)
     title = title or _plain_title(tree, site_name)
-    if not title:
-        raise WithoutTitle
     base = texts.absolute(_attribute(tree, "base[href]", "href"), base=url) or url
+    oembed = _attribute(tree, "link[type='application/json+oembed' i]", "href")
+    oembed_url = texts.absolute(oembed, base=base) if oembed else ""
+    if not title and not oembed_url:
+        raise WithoutTitle
     picture = _first(metas, _PICTURES) or article.picture or _attribute(tree, "link[rel='image_src']", "href")
     canonical = _attribute(tree, "link[rel~='canonical' i]", "href")
     published_on = _date(_first(metas, _DATES)) or _date(article.published) or _date(_time(tree))
@@ -112,6 +116,7 @@ def read_page(*, body: bytes, content_type: str, url: str) -> PageDetails:
         or texts.absolute(url, base=url),
         words=words,
         minutes=max(1, round(words / WORDS_PER_MINUTE)),
+        oembed_url=oembed_url,
     )
 
 

@@ -244,3 +244,52 @@ def test_dismiss_and_restore_an_entry(curator, employee, now):
     assert list(entries.to_look_at()) == [entry]
     with pytest.raises(NotAllowed):
         entries.dismiss(entry=entry, by=employee, now=now)
+
+
+FILM = '<!doctype html><head>{title}<link rel="alternate" type="application/json+oembed" href="/oembed?of=film"></head>'
+
+
+@pytest.mark.parametrize("title", ["", "<title>A film of the night shift</title>"])
+def test_read_asks_the_site_for_what_the_page_does_not_say(curator, now, web, picture_bytes, title):
+    web.expect_request("/film").respond_with_data(FILM.format(title=title), content_type="text/html")
+    web.expect_request("/oembed").respond_with_json(
+        {"title": "The night shift", "provider_name": "Films", "thumbnail_url": web.url_for("/still.png")}
+    )
+    web.expect_request("/still.png").respond_with_data(picture_bytes, content_type="image/png")
+    preview = previews.ask(url=web.url_for("/film"), by=curator, now=now)
+    read(now)
+    preview.refresh_from_db()
+    assert (preview.state, preview.site_name) == ("ready", "Films")
+    assert preview.title == ("A film of the night shift" if title else "The night shift")
+    assert (preview.picture.width, preview.picture_error) == (800, "")
+
+
+@pytest.mark.parametrize("title", ["", "<title>A film of the night shift</title>"])
+def test_read_does_without_a_site_that_says_nothing_more(curator, now, web, title):
+    web.expect_request("/film").respond_with_data(FILM.format(title=title), content_type="text/html")
+    web.expect_request("/oembed").respond_with_data("no", status=500)
+    preview = previews.ask(url=web.url_for("/film"), by=curator, now=now)
+    read(now)
+    preview.refresh_from_db()
+    assert (preview.state, preview.title) == (("ready", "A film of the night shift") if title else ("failed", ""))
+    assert ("no title" in preview.error) == (not title)
+
+
+def test_read_never_asks_an_internal_address_for_more(curator, now, web):
+    link = FILM.format(title="<title>A film</title>").replace("/oembed", "http://127.0.0.1:1/oembed")
+    web.expect_request("/film").respond_with_data(link, content_type="text/html")
+    preview = previews.ask(url=web.url_for("/film"), by=curator, now=now)
+    read(now)
+    preview.refresh_from_db()
+    assert (preview.state, preview.picture) == ("ready", None)
+
+
+def test_read_refuses_a_drawing_for_a_picture(curator, now, web):
+    page = '<title>A film</title><meta property="og:image" content="/a.svg">'
+    web.expect_request("/film").respond_with_data(page, content_type="text/html")
+    web.expect_request("/a.svg").respond_with_data("<svg xmlns='x'><script/></svg>", content_type="image/svg+xml")
+    preview = previews.ask(url=web.url_for("/film"), by=curator, now=now)
+    read(now)
+    preview.refresh_from_db()
+    assert (preview.state, preview.picture) == ("ready", None)
+    assert "SVG" in preview.picture_error

@@ -11,6 +11,7 @@ from content.api import intake as intake_api
 from content.api import interests as interests_api
 from content.api import objectives as objectives_api
 from content.api import stories as stories_api
+from content.api import versions as versions_api
 from content.api import week as week_api
 from content.views import (
     approvals,
@@ -120,6 +121,17 @@ api: list[URLPattern | URLResolver] = [
     path("me/interests/", interests_api.MyInterests.as_view(), name="api_my_interests"),
     path("studio/stories/", stories_api.StudioStories.as_view(), name="api_studio_stories"),
     path("studio/stories/<uuid:story_id>/", stories_api.StudioStory.as_view(), name="api_studio_story"),
+    path("studio/stories/<uuid:story_id>/versions/", versions_api.Versions.as_view(), name="api_story_versions"),
+    path("studio/stories/<uuid:story_id>/difference/", versions_api.Difference.as_view(), name="api_story_difference"),
+    path(
+        "studio/stories/<uuid:story_id>/versions/<int:number>/begin-again/",
+        versions_api.BeginAgain.as_view(),
+        name="api_begin_again",
+    ),
+    path("studio/stories/<uuid:story_id>/in-work/", versions_api.ChangeInWork.as_view(), name="api_change_in_work"),
+    path(
+        "studio/stories/<uuid:story_id>/bring-back/", versions_api.BringWordsBack.as_view(), name="api_bring_words_back"
+    ),
     path("studio/stories/<uuid:story_id>/submit/", stories_api.SubmitStory.as_view(), name="api_submit_story"),
     path("studio/stories/<uuid:story_id>/withdraw/", stories_api.WithdrawStory.as_view(), name="api_withdraw_story"),
     path("studio/stories/<uuid:story_id>/retract/", stories_api.RetractStory.as_view(), name="api_retract_story"),

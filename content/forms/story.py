@@ -407,14 +407,14 @@ def _initial(base: Manuscript, revision: int) -> dict[str, Any]:
     }
 
 
-def _captions(lines: Lines) -> list[CaptionWords]:
+def _captions(lines: Any) -> list[CaptionWords]:
     said = (form.cleaned_data for form in lines.filled())
     return [
         CaptionWords(text=line["text"].strip(), network=line["network"], language=line["language"]) for line in said
     ]
 
 
-def _audience(lines: Lines) -> list[Audience]:
+def _audience(lines: Any) -> list[Audience]:
     said = (form.cleaned_data for form in lines.filled())
     return [
         Audience(team=line["team"], region=line["region"], language=line["language"], topic=line["topic"])
@@ -422,7 +422,7 @@ def _audience(lines: Lines) -> list[Audience]:
     ]
 
 
-def _evidence(lines: Lines) -> list[EvidenceLine]:
+def _evidence(lines: Any) -> list[EvidenceLine]:
     said = (form.cleaned_data for form in lines.filled())
     return [
         EvidenceLine(

@@ -61,7 +61,7 @@ def words_survive(view: View) -> Callable[[HttpRequest, UUID], HttpResponse]:
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
         # Names, dates and numbers are quickly chosen again; what has a space in it was written.
-        said = [value.strip() for value in request.POST.values() if " " in value.strip()]
+        said = [str(value).strip() for value in request.POST.values() if " " in str(value).strip()]
         context = {"words": "\n\n".join(said), "next": reverse("edit_story", args=[story_id])}
         return render(request, "content/editor/signed_out.html", context, status=401)
 
@@ -186,8 +186,8 @@ class Side:
 
     seen: manuscripts.Shown
     reach: audiences.Reach
-    checks: tuple[checks.Check, ...]
     problems: tuple[checks.Problem, ...]
+    checks: tuple[checks.Check, ...]
     counts: tuple[tuple[str, str], ...]  # for each caption line, by its place in the form
     without_caption: tuple[tuple[str, int], ...]
     disclosure: str
@@ -234,8 +234,8 @@ def _save(request: PersonRequest, story: Story, *, then_submit: bool) -> HttpRes
     if "more" in posted or "less" in posted:
         return _page(request, story, copy, _with_other_lines(story, copy, posted))
     if not is_valid:
-        error = ValidationError(_("Something in the form needs another look."))
-        return _page(request, story, copy, editor, error=error)
+        again = ValidationError(_("Something in the form needs another look."))
+        return _page(request, story, copy, editor, error=again)
     typed, seen = editor.manuscript(), int(editor.seen or 0)
     try:
         if story.state in OUT and then_submit:

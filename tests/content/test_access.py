@@ -77,6 +77,11 @@ PAGES = {
 ENDPOINTS = {
     "api_studio_stories": ("get", CURATORS),
     "api_studio_story": ("get", CURATORS),
+    "api_story_versions": ("get", CURATORS),
+    "api_story_difference": ("get", CURATORS),
+    "api_begin_again": ("post", CURATORS),
+    "api_change_in_work": ("get", CURATORS),
+    "api_bring_words_back": ("post", CURATORS),
     "api_submit_story": ("post", CURATORS),
     "api_withdraw_story": ("post", CURATORS),
     "api_retract_story": ("post", CURATORS | APPROVERS),

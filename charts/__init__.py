@@ -5,6 +5,7 @@ Ink solidity is certainty: what was measured is solid, what was modelled is hatc
 
 from charts.badges import Badge
 from charts.figures import percent, ratio, whole
+from charts.flags import Flag, Standing, ruler
 from charts.pictures import Picture, Table
 from charts.rulers import Milestone, Point, path
 from charts.tallies import Bar, bars
@@ -13,16 +14,19 @@ from charts.waterfalls import Reference, Step, waterfall
 __all__ = [
     "Badge",
     "Bar",
+    "Flag",
     "Milestone",
     "Picture",
     "Point",
     "Reference",
+    "Standing",
     "Step",
     "Table",
     "bars",
     "path",
     "percent",
     "ratio",
+    "ruler",
     "waterfall",
     "whole",
 ]

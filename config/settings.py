@@ -318,6 +318,7 @@ CELERY_BEAT_SCHEDULE = {
     "advocacy-leaving": {"task": "advocacy.tasks.sweep_left", "schedule": 60.0},
     "leaderboard-points": {"task": "leaderboard.tasks.settle_points", "schedule": 5.0},
     "leaderboard-nightly": {"task": "leaderboard.tasks.check_all_points", "schedule": crontab(hour=2, minute=30)},
+    "leaderboard-measuring": {"task": "leaderboard.tasks.measure_objectives", "schedule": crontab(hour=3, minute=10)},
     "leaderboard-leaving": {"task": "leaderboard.tasks.sweep_left", "schedule": 60.0},
     "accounts-mail": {"task": "accounts.tasks.mail_notifications", "schedule": 30.0},
     "accounts-policy": {"task": "accounts.tasks.announce_policy", "schedule": 30.0},

@@ -45,6 +45,18 @@ class NameTaken(ValidationError):
     pass
 
 
+class NameMissing(ValidationError):
+    pass
+
+
+class NotACount(ValidationError):
+    """The product counts; what is asked of people in per cent it cannot know."""
+
+
+class CountedHere(ValidationError):
+    """The product counts it; nobody writes or removes it by hand."""
+
+
 @dataclass(frozen=True)
 class Course:
     """Where an objective stands on a day, in facts alone; what follows from them is the report's to say."""
@@ -88,17 +100,89 @@ def course(*, objective: Objective, on: date) -> Course:
 
 
 def set_up(
-    *, reason: str, title: str, metric: str, unit: str, baseline: Decimal, starts_on: date, by: Person, now: datetime
+    *,
+    reason: str,
+    title: str,
+    metric: str,
+    unit: str,
+    baseline: Decimal,
+    starts_on: date,
+    by: Person,
+    now: datetime,
+    platform_metric: str = "",
 ) -> Objective:
-    """This will begin an objective. Errors: roles.NotAllowed, CompanyWideOnly, OutOfRange."""
+    """This will begin an objective; with `platform_metric` the product measures it itself, month by month.
+
+    Errors: roles.NotAllowed, CompanyWideOnly, OutOfRange, NotACount.
+    """
     _require(by)
     _check_value(value=baseline, unit=unit)
+    _check_metric(platform_metric=platform_metric, unit=unit)
     with transaction.atomic():
         objective = Objective.objects.create(
-            reason=reason, title=title.strip(), metric=metric.strip(), unit=unit, baseline=baseline, starts_on=starts_on
+            reason=reason,
+            title=title.strip(),
+            metric=metric.strip(),
+            unit=unit,
+            platform_metric=platform_metric,
+            baseline=baseline,
+            starts_on=starts_on,
         )
         audit.record(by=by, action="objectives.set_up", target=objective, at=now)
     return objective
+
+
+def count_by(*, objective: Objective, platform_metric: str, by: Person, now: datetime) -> bool:
+    """This will choose what the product counts for an objective, or with an empty choice stop that.
+
+    Shape: whether that is new. What was counted stays. Safe to repeat. Errors: as set_up.
+    """
+    _require(by)
+    _check_metric(platform_metric=platform_metric, unit=objective.unit)
+    rows = Objective.objects.filter(pk=objective.pk).exclude(platform_metric=platform_metric)
+    with transaction.atomic():
+        if not rows.update(platform_metric=platform_metric):
+            return False
+        detail = {"platform_metric": platform_metric}
+        audit.record(by=by, action="objectives.count_by", target=objective, detail=detail, at=now)
+    objective.platform_metric = platform_metric
+    return True
+
+
+def record_count(*, objective: Objective, on: date, value: Decimal) -> bool:
+    """This will keep what the product counted up to a day, and say whether that changed anything.
+
+    Never touches what was measured by hand on that day. Safe to repeat, and by two at once.
+    """
+    fresh = Measurement(objective=objective, on=on, value=value, source=Measurement.Source.PLATFORM)
+    made = Measurement.objects.bulk_create([fresh], ignore_conflicts=True)
+    mine = Measurement.objects.filter(objective=objective, on=on, source=Measurement.Source.PLATFORM)
+    if mine.filter(public_id=made[0].public_id).exists():
+        return True
+    return bool(mine.exclude(value=value).update(value=value))
+
+
+def remove_measurement(*, measurement: Measurement, by: Person, now: datetime) -> None:
+    """This will take a wrong measurement out; the audit log keeps what it said. Safe to repeat.
+
+    Errors: roles.NotAllowed, CompanyWideOnly; CountedHere while the product goes on counting.
+    """
+    _require(by)
+    if measurement.source == Measurement.Source.PLATFORM and measurement.objective.platform_metric:
+        raise CountedHere(
+            _("This was counted here and would be counted again. Stop the counting first."), code="counted_here"
+        )
+    detail = {
+        "on": measurement.on.isoformat(),
+        "value": str(measurement.value),
+        "source": measurement.source,
+        "sample_size": measurement.sample_size,
+    }
+    with transaction.atomic():
+        if Measurement.objects.filter(pk=measurement.pk).delete()[0]:
+            audit.record(
+                by=by, action="objectives.remove_measurement", target=measurement.objective, detail=detail, at=now
+            )
 
 
 def add_milestone(*, objective: Objective, due_on: date, value: Decimal, by: Person, now: datetime) -> Milestone:
@@ -131,10 +215,13 @@ def measure(
 ) -> Measurement:
     """This will note what was measured on a day; `today` is the company's day.
 
-    Errors: as set_up; BeforeStart also for days to come; SampleMissing for a survey; AlreadyMeasured on this day.
+    Errors: as set_up; CountedHere; BeforeStart also for days to come; SampleMissing for a survey; AlreadyMeasured on
+    this day.
     """
     _require(by)
     _check_value(value=value, unit=objective.unit)
+    if source == Measurement.Source.PLATFORM:
+        raise CountedHere(_("The product counts this itself. Choose how you measured it."), code="counted_here")
     if not objective.starts_on <= on <= today:
         raise BeforeStart(_("A measurement lies between the objective's beginning and today."), code="before_start")
     if source == Measurement.Source.SURVEY and not sample_size:
@@ -173,6 +260,51 @@ def start_campaign(*, objective: Objective, name: str, by: Person, now: datetime
     return campaign
 
 
+def rename_campaign(*, campaign: Campaign, name: str, by: Person, now: datetime) -> Campaign:
+    """This will give a campaign another name; its slug stays, for links that are out carry it.
+
+    Safe to repeat. Errors: as set_up; NameMissing; NameTaken.
+    """
+    _require(by)
+    wanted = name.strip()
+    if not wanted:
+        raise NameMissing(_("Give the campaign a name."), code="name_missing")
+    before = campaign.name
+    try:
+        with transaction.atomic():
+            if Campaign.objects.filter(pk=campaign.pk).exclude(name=wanted).update(name=wanted):
+                campaign.name = wanted
+                detail = {"before": before}
+                audit.record(by=by, action="objectives.rename_campaign", target=campaign, detail=detail, at=now)
+    except IntegrityError:
+        raise NameTaken(
+            _("A campaign of this name is there already. Choose another name."), code="name_taken"
+        ) from None
+    return campaign
+
+
+def close_campaign(*, campaign: Campaign, on: date, by: Person, now: datetime) -> bool:
+    """This will close a campaign; its stories stay out. False when it was closed before. Errors: as set_up."""
+    return _close(campaign=campaign, on=on, by=by, now=now)
+
+
+def reopen_campaign(*, campaign: Campaign, by: Person, now: datetime) -> bool:
+    """This will open a closed campaign again. False when it was open. Errors: as set_up."""
+    return _close(campaign=campaign, on=None, by=by, now=now)
+
+
+def _close(*, campaign: Campaign, on: date | None, by: Person, now: datetime) -> bool:
+    _require(by)
+    rows = Campaign.objects.filter(pk=campaign.pk, closed_on__isnull=on is not None)
+    with transaction.atomic():
+        if not rows.update(closed_on=on):
+            return False
+        action = "objectives.close_campaign" if on else "objectives.reopen_campaign"
+        audit.record(by=by, action=action, target=campaign, at=now)
+    campaign.closed_on = on
+    return True
+
+
 def may_change(*, person: Person) -> bool:
     """This will say whether a person is a curator of the whole company."""
     return roles.teams(person=person, role=Role.CURATOR) is None
@@ -191,3 +323,10 @@ def _check_value(*, value: Decimal, unit: str) -> None:
         raise OutOfRange(_("Per cent lie between 0 and 100."), code="out_of_range")
     if not 0 <= value <= LARGEST:
         raise OutOfRange(_("This number is too large, or below zero."), code="out_of_range")
+
+
+def _check_metric(*, platform_metric: str, unit: str) -> None:
+    if platform_metric and platform_metric not in Objective.PlatformMetric.values:
+        raise NotACount(_("Choose one of the things that are counted here."), code="not_a_count")
+    if platform_metric and unit != Objective.Unit.COUNT:
+        raise NotACount(_("What is counted here is a count, not per cent of people asked."), code="not_a_count")

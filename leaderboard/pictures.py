@@ -1,5 +1,7 @@
 """The pictures of the report: the waterfall of a headline, and an objective's path."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 import charts
@@ -51,6 +53,24 @@ def fall(headline: Headline, *, name: str) -> charts.Picture:
     }
     reference = charts.Reference(label=_("Our page"), value=headline.company.brand_followers)
     return charts.waterfall(steps=steps, title=title, reference=reference, name=name)
+
+
+def ruler(verdict: Verdict, *, on: date) -> charts.Picture:
+    """This will draw an objective's milestones as flags on a ruler, and where it stands with its range."""
+    objective = verdict.objective
+    standing = None
+    if verdict.value is not None:
+        standing = charts.Standing(value=verdict.value, low=verdict.low, high=verdict.high)
+    return charts.ruler(
+        flags=[
+            charts.Flag(value=float(each.value), on=each.due_on, is_due=each.due_on <= on)
+            for each in objective.milestones.all()
+        ],
+        standing=standing,
+        title=_("%(title)s: the milestones, and where we are") % {"title": objective.title},
+        write=lambda value: written(round(value, 1), objective.unit),
+        name=f"ruler-{objective.public_id}",
+    )
 
 
 def path(verdict: Verdict) -> charts.Picture:

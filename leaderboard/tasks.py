@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from leaderboard import boards, points
+from leaderboard import boards, measuring, points
 
 
 @shared_task
@@ -16,6 +16,12 @@ def settle_points() -> int:
 def check_all_points() -> int:
     """This will look at every fact and every total of the season. Safe to repeat."""
     return points.check_all(now=timezone.now())
+
+
+@shared_task
+def measure_objectives() -> int:
+    """This will measure the objectives that are counted here. Safe to repeat."""
+    return measuring.sweep(now=timezone.now())
 
 
 @shared_task

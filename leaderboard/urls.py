@@ -12,6 +12,7 @@ pages: list[URLPattern | URLResolver] = [
     path("board/choose/", views.choose_board, name="choose_board"),
     path("points/", views.points, name="points"),
     path("report/", views.report, name="report"),
+    path("report/objectives/<uuid:objective_id>/verdict/", views.objective_verdict, name="objective_verdict"),
     path("report/assumptions/", views.assumptions, name="assumptions"),
     path("report/assumptions/<str:network>/<str:key>/", views.suppose, name="suppose"),
     path("report/assumptions/<str:network>/<str:key>/reset/", views.reset_assumption, name="reset_assumption"),

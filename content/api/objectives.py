@@ -15,7 +15,7 @@ from accounts import company
 from accounts.access import HoldsRole, person_of
 from accounts.roles import Role
 from content import objectives
-from content.models import Measurement, Objective
+from content.models import Campaign, Measurement, Objective
 
 VALUE: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "min_value": 0}
 
@@ -33,10 +33,15 @@ class MeasurementFields(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=200, allow_blank=True, default="")
 
 
+class MeasurementOutput(MeasurementFields):
+    id = serializers.UUIDField(source="public_id")
+
+
 class CampaignOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     name = serializers.CharField()
     slug = serializers.CharField()
+    closed_on = serializers.DateField(allow_null=True)
 
 
 class ObjectiveFields(serializers.Serializer[Any]):
@@ -44,6 +49,12 @@ class ObjectiveFields(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=160)
     metric = serializers.CharField(max_length=160)
     unit = serializers.ChoiceField(choices=Objective.Unit.choices)
+    platform_metric = serializers.ChoiceField(
+        choices=Objective.PlatformMetric.choices,
+        allow_blank=True,
+        default="",
+        help_text="What is counted here, month by month; empty: measured by hand.",
+    )
     baseline = serializers.DecimalField(**VALUE)
     starts_on = serializers.DateField()
 
@@ -51,7 +62,7 @@ class ObjectiveFields(serializers.Serializer[Any]):
 class ObjectiveOutput(ObjectiveFields):
     id = serializers.UUIDField(source="public_id")
     milestones = MilestoneFields(many=True)
-    measurements = MeasurementFields(many=True)
+    measurements = MeasurementOutput(many=True)
     campaigns = CampaignOutput(many=True)
 
 
@@ -131,6 +142,76 @@ class StartCampaign(APIView):
             objective=_found(objective_id), **fields.validated_data, by=person_of(request), now=timezone.now()
         )
         return Response(CampaignOutput(campaign).data, status=201)
+
+
+class CountObjective(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR,)
+
+    class Input(serializers.Serializer[Any]):
+        platform_metric = serializers.ChoiceField(choices=Objective.PlatformMetric.choices, allow_blank=True)
+
+    @extend_schema(operation_id="objectives_count_by", request=Input, responses=ObjectiveOutput)
+    def post(self, request: Request, objective_id: UUID) -> Response:
+        fields = self.Input(data=request.data)
+        fields.is_valid(raise_exception=True)
+        objectives.count_by(
+            objective=_found(objective_id), **fields.validated_data, by=person_of(request), now=timezone.now()
+        )
+        return Response(ObjectiveOutput(_found(objective_id)).data)
+
+
+class OneMeasurement(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR,)
+
+    @extend_schema(operation_id="objectives_remove_measurement", responses={204: None})
+    def delete(self, request: Request, objective_id: UUID, measurement_id: UUID) -> Response:
+        known = Measurement.objects.filter(objective__public_id=objective_id).select_related("objective")
+        measurement = get_object_or_404(known, public_id=measurement_id)
+        objectives.remove_measurement(measurement=measurement, by=person_of(request), now=timezone.now())
+        return Response(status=204)
+
+
+class RenameCampaign(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR,)
+
+    class Input(serializers.Serializer[Any]):
+        name = serializers.CharField(max_length=120)
+
+    @extend_schema(operation_id="campaigns_rename", request=Input, responses=CampaignOutput)
+    def post(self, request: Request, campaign_id: UUID) -> Response:
+        fields = self.Input(data=request.data)
+        fields.is_valid(raise_exception=True)
+        campaign = get_object_or_404(Campaign, public_id=campaign_id)
+        objectives.rename_campaign(
+            campaign=campaign, **fields.validated_data, by=person_of(request), now=timezone.now()
+        )
+        return Response(CampaignOutput(campaign).data)
+
+
+class CloseCampaign(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR,)
+
+    @extend_schema(operation_id="campaigns_close", request=None, responses=CampaignOutput)
+    def post(self, request: Request, campaign_id: UUID) -> Response:
+        campaign, now = get_object_or_404(Campaign, public_id=campaign_id), timezone.now()
+        today = company.day(at=now, zone=company.current().zone)
+        objectives.close_campaign(campaign=campaign, on=today, by=person_of(request), now=now)
+        return Response(CampaignOutput(campaign).data)
+
+
+class ReopenCampaign(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR,)
+
+    @extend_schema(operation_id="campaigns_reopen", request=None, responses=CampaignOutput)
+    def post(self, request: Request, campaign_id: UUID) -> Response:
+        campaign = get_object_or_404(Campaign, public_id=campaign_id)
+        objectives.reopen_campaign(campaign=campaign, by=person_of(request), now=timezone.now())
+        return Response(CampaignOutput(campaign).data)
 
 
 def _found(objective_id: UUID) -> Objective:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import Measurement, Objective
 
+BY_HAND = [choice for choice in Measurement.Source.choices if choice[0] != Measurement.Source.PLATFORM]
+
 
 def _day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -19,6 +21,12 @@ class ObjectiveForm(forms.Form):
         label=_("How is it measured?"), max_length=160, help_text=_("“Aided awareness, travellers aged 18 to 75.”")
     )
     unit = forms.ChoiceField(label=_("In"), choices=Objective.Unit.choices)
+    platform_metric = forms.ChoiceField(
+        label=_("Who measures it"),
+        choices=[("", _("We do, by hand")), *Objective.PlatformMetric.choices],
+        required=False,
+        help_text=_("What is counted here is counted for each month, over the stories of the campaigns that serve it."),
+    )
     baseline = forms.DecimalField(label=_("Where it starts"), max_digits=14, decimal_places=2, min_value=0)
     starts_on = forms.DateField(label=_("From"), widget=_day())
 
@@ -31,7 +39,7 @@ class MilestoneForm(forms.Form):
 class MeasurementForm(forms.Form):
     on = forms.DateField(label=_("On"), widget=_day())
     value = forms.DecimalField(label=_("Value"), max_digits=14, decimal_places=2, min_value=0)
-    source = forms.ChoiceField(label=_("How"), choices=Measurement.Source.choices)
+    source = forms.ChoiceField(label=_("How"), choices=BY_HAND)
     sample_size = forms.IntegerField(
         label=_("People asked"), required=False, min_value=1, max_value=2_000_000_000, help_text=_("For a survey.")
     )
@@ -40,3 +48,11 @@ class MeasurementForm(forms.Form):
 
 class CampaignForm(forms.Form):
     name = forms.CharField(label=_("Campaign"), max_length=120)
+
+
+class CountForm(forms.Form):
+    platform_metric = forms.ChoiceField(
+        label=_("Counted here, month by month"),
+        choices=[("", _("Nothing; we measure by hand")), *Objective.PlatformMetric.choices],
+        required=False,
+    )

@@ -51,6 +51,7 @@ from tests.content.factories import (
     StoryTemplateFactory,
     TopicFactory,
 )
+from tests.leaderboard.factories import MeasurementFactory
 
 CSRF = "c" * 32
 HOLDERS = ("curator", "approver", "leader", "operations", "administrator")
@@ -154,6 +155,7 @@ def _add_studio(world: World) -> None:
         "removed": StoryTemplateFactory(made_by=curator, owner_team=world.team, removed_at=NOW),
         "idea": IdeaFactory(person=world.people["employee"]),
         "campaign": campaign,
+        "measurement": MeasurementFactory(objective=campaign.objective),
         "objective": campaign.objective,
         "preview": PreviewFactory(asked_by=curator, ready=True),
         "feed": feed,

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from accounts.models import AuditEntry
 from accounts.roles import NotAllowed
 from content import objectives
-from content.models import Measurement
-from tests.content.factories import MilestoneFactory, ObjectiveFactory
+from content.models import Campaign, Measurement
+from tests.content.factories import CampaignFactory, MilestoneFactory, ObjectiveFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +102,82 @@ def test_objectives_page_asks_no_more_for_more_objectives(client_of, curator, dj
     ObjectiveFactory.create_batch(3)
     with django_assert_max_num_queries(len(one)):
         client.get("/studio/objectives/")
+
+
+# -- what is counted here, wrong measurements, campaigns ---------------------------------------------------------------
+
+
+def test_count_by_takes_counts_only(curator, now):
+    counted = ObjectiveFactory(unit="count")
+    assert objectives.count_by(objective=counted, platform_metric="clicks", by=curator, now=now)
+    assert not objectives.count_by(objective=counted, platform_metric="clicks", by=curator, now=now)
+    assert AuditEntry.objects.filter(action="objectives.count_by").count() == 1
+    with pytest.raises(objectives.NotACount, match="not per cent"):
+        objectives.count_by(objective=ObjectiveFactory(), platform_metric="clicks", by=curator, now=now)
+    with pytest.raises(objectives.NotACount, match="Choose one"):
+        objectives.count_by(objective=counted, platform_metric="likes", by=curator, now=now)
+
+
+def test_remove_measurement_keeps_what_it_said_in_the_log(curator, now):
+    objective = ObjectiveFactory()
+    wrong = Measurement.objects.create(
+        objective=objective, on=objective.starts_on, value=31, sample_size=400, source="survey"
+    )
+    objectives.remove_measurement(measurement=wrong, by=curator, now=now)
+    entry = AuditEntry.objects.get(action="objectives.remove_measurement")
+    assert entry.detail["value"] == "31"
+    assert not Measurement.objects.exists()
+
+
+def test_remove_measurement_is_refused_while_the_product_counts(curator, now):
+    objective = ObjectiveFactory(unit="count", platform_metric="clicks")
+    objectives.record_count(objective=objective, on=objective.starts_on, value=Decimal(5))
+    counted = Measurement.objects.select_related("objective").get()
+    with pytest.raises(objectives.CountedHere, match="Stop the counting first"):
+        objectives.remove_measurement(measurement=counted, by=curator, now=now)
+    objectives.count_by(objective=counted.objective, platform_metric="", by=curator, now=now)
+    objectives.remove_measurement(measurement=counted, by=curator, now=now)
+    assert not Measurement.objects.exists()
+
+
+def test_campaign_is_renamed_closed_and_opened_again(curator, now):
+    campaign, other = CampaignFactory(), CampaignFactory(name="Winter")
+    objectives.rename_campaign(campaign=campaign, name=" Spring ", by=curator, now=now)
+    assert Campaign.objects.get(pk=campaign.pk).name == "Spring"
+    with pytest.raises(objectives.NameTaken):
+        objectives.rename_campaign(campaign=campaign, name=other.name, by=curator, now=now)
+    with pytest.raises(objectives.NameMissing):
+        objectives.rename_campaign(campaign=campaign, name="  ", by=curator, now=now)
+    assert objectives.close_campaign(campaign=campaign, on=now.date(), by=curator, now=now)
+    assert not objectives.close_campaign(campaign=campaign, on=now.date(), by=curator, now=now)
+    assert objectives.reopen_campaign(campaign=campaign, by=curator, now=now)
+    assert Campaign.objects.get(pk=campaign.pk).closed_on is None
+
+
+def test_page_takes_a_measurement_out_and_puts_it_back(curator, client_of):
+    objective = ObjectiveFactory()
+    wrong = Measurement.objects.create(
+        objective=objective, on=objective.starts_on, value=31, sample_size=400, source="survey", note="Autumn"
+    )
+    client = client_of(curator)
+    answer = client.post(reverse("remove_measurement", args=[objective.public_id, wrong.public_id]), follow=True)
+    page = answer.content.decode()
+    assert "Put it back" in page
+    form = answer.context["removed"]
+    client.post(reverse("add_measurement", args=[objective.public_id]), form.initial)
+    again = Measurement.objects.get()
+    assert (again.value, again.sample_size, again.note) == (31, 400, "Autumn")
+
+
+def test_page_puts_nothing_back_that_was_made_up(curator, client_of):
+    objective = ObjectiveFactory()
+    page = client_of(curator).get(reverse("objective", args=[objective.public_id]), {"removed": "eyJhIjoxfQ:1:x"})
+    assert "Put it back" not in page.content.decode()
+
+
+def test_page_keeps_a_refused_name(curator, client_of):
+    campaign, other = CampaignFactory(), CampaignFactory(name="Winter")
+    answer = client_of(curator).post(reverse("rename_campaign", args=[campaign.public_id]), {"name": other.name})
+    assert answer.status_code == 422
+    assert 'value="Winter"' in answer.content.decode()
+    assert "Choose another name" in answer.content.decode()

@@ -1,22 +1,17 @@
 """From a draft to what is out, and back: a second person decides on one version."""
 
-import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from accounts import roles
 from accounts.models import AuditEntry, Notification
 from accounts.roles import Role
 from content import approvals, audiences, checks, manuscripts, reach, stories
 from content.models import Approval, Story, StoryVersion
-from tests.accounts.factories import CompanyFactory, PersonFactory, RoleGrantFactory, TeamFactory
-from tests.content.factories import NOW, PictureFactory, StoryFactory
+from tests.accounts.factories import PersonFactory, RoleGrantFactory, TeamFactory
+from tests.content.factories import PictureFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -197,68 +192,3 @@ def test_approvers_of_other_teams_are_not_told(curator, approver, now):
     story.audience.create(team=team)
     stories.submit(story=story, by=curator, now=now)
     assert set(Notification.objects.values_list("person", flat=True)) == {approver.pk, near.pk}
-
-
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(("submit", "edit", "change", "approve", "send_back", "withdraw", "turn", "retract")),
-        st.integers(0, 2),  # who
-        st.integers(0, 30),  # hours that pass before it
-    ),
-    max_size=14,
-)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_no_order_of_steps_puts_words_out_that_nobody_else_approved(db, steps):
-    with transaction.atomic():
-        _walk(steps)
-        transaction.set_rollback(True)
-
-
-def _walk(steps):
-    CompanyFactory.create()
-    people = [PersonFactory.create() for _each in range(3)]
-    for person in people[:2]:
-        RoleGrantFactory.create(person=person, role=Role.CURATOR)
-    for person in people[1:]:
-        RoleGrantFactory.create(person=person, role=Role.APPROVER)
-    story = StoryFactory.create(author=people[0], goes_live_at=None, expires_at=NOW + timedelta(days=6))
-    now = NOW
-    for count, (step, who, hours) in enumerate(steps):
-        now += timedelta(hours=hours)
-        # An old copy of the row, as a page or a worker may hold it.
-        held = Story.objects.get(pk=story.pk)
-        with contextlib.suppress(ValidationError, PermissionDenied):
-            _act(step, held, by=people[who], now=now, title=f"Title {count}")
-        _hold(Story.objects.get(pk=story.pk))
-
-
-def _act(step, story, *, by, now, title):
-    if step == "turn":
-        stories.turn(now=now)
-    elif step in {"edit", "change"}:
-        words = replace(manuscripts.of_story(story=story), title=title)
-        save = stories.edit if step == "edit" else stories.change
-        save(story=story, manuscript=words, seen=story.revision, by=by, now=now)
-    elif step == "retract":
-        stories.retract(story=story, by=by, reason="Wrong.", now=now)
-    elif step == "send_back":
-        stories.send_back(story=story, by=by, note="No.", now=now)
-    else:
-        acts = {"submit": stories.submit, "approve": stories.approve, "withdraw": stories.withdraw}
-        acts[step](story=story, by=by, now=now)
-
-
-def _hold(story):
-    if story.state in {"draft", "review"}:
-        assert story.approved_version is None
-        return
-    approval = Approval.objects.get(story=story, version=story.approved_version, decision="approved")
-    version = StoryVersion.objects.get(story=story, number=story.approved_version)
-    assert approval.by_id not in {story.author_id, version.by_id}
-    out, said = manuscripts.of_story(story=story), manuscripts.from_json(version.said)
-    assert replace(out, goes_live_at=None) == replace(said, goes_live_at=None)
-    if said.goes_live_at is not None:
-        assert story.went_live_at is None or story.went_live_at >= story.goes_live_at

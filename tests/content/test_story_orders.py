@@ -1,0 +1,179 @@
+"""No order of what people do puts words out that were not approved, in every step that held when they went out."""
+
+import contextlib
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from accounts.models import Person, RoleGrant
+from accounts.roles import Role
+from content import approvals, manuscripts, steps, stories
+from content.models import Approval, Story, StoryVersion
+from tests.accounts.factories import CompanyFactory, PersonFactory, RoleGrantFactory
+from tests.content.factories import NOW, ApprovalStepFactory, StoryFactory
+
+pytestmark = pytest.mark.django_db
+WHO = st.integers(0, 3)
+REFUSED = (ValidationError, PermissionDenied)
+
+
+class Orders(RuleBasedStateMachine):
+    """Two curators, three approvers (one person is both), two steps that come and go, one story."""
+
+    def __init__(self):
+        super().__init__()
+        self.now = NOW
+        self.approved = None  # the version that is out, as far as the yeses seen here allow
+        self.count = 0
+
+    @initialize(rule_of_first=st.sampled_from(["any", "all"]), is_stepped=st.booleans())
+    def begin(self, rule_of_first, is_stepped):
+        CompanyFactory.create()
+        self.people = [PersonFactory.create() for _each in range(4)]
+        for person in self.people[:2]:
+            RoleGrantFactory.create(person=person, role=Role.CURATOR)
+        for person in self.people[1:]:
+            RoleGrantFactory.create(person=person, role=Role.APPROVER)
+        self.keeper = PersonFactory.create()
+        RoleGrantFactory.create(person=self.keeper, role=Role.ADMINISTRATOR)
+        self.steps = [
+            ApprovalStepFactory.create(position=1, rule=rule_of_first),
+            ApprovalStepFactory.create(position=2, people=[self.people[3]]),
+        ]
+        if not is_stepped:
+            for step in self.steps:
+                steps.retire(step=step, by=self.keeper, now=self.now)
+        self.key = StoryFactory.create(author=self.people[0], goes_live_at=None, expires_at=NOW + timedelta(days=6)).pk
+
+    def story(self):
+        return Story.objects.get(pk=self.key)
+
+    def act(self, work):
+        """Do it, and look whether a version came out: then every step that holds now must have its yes."""
+        before = self.story()
+        with contextlib.suppress(*REFUSED), transaction.atomic():
+            work()
+        after = self.story()
+        if after.approved_version != before.approved_version:
+            self.require_every_yes(after, after.approved_version)
+
+    def require_every_yes(self, story, number):
+        version = StoryVersion.objects.get(story=story, number=number)
+        writers = {story.author_id, version.by_id}
+        said = [
+            (answer.step_id, answer.by_id)
+            for answer in Approval.objects.filter(story=story, version=number, decision="approved")
+        ]
+        assert said
+        assert not {by for _step, by in said} & writers
+        for step in steps.active():
+            yes = {by for at, by in said if at == step.pk}
+            assert yes, f"no yes in {step}"
+            if step.rule == "all":
+                holders = RoleGrant.objects.filter(role=step.role, person__in=Person.objects.present())
+                assert set(holders.values_list("person_id", flat=True)) - writers <= yes
+
+    @rule(who=WHO)
+    def submit(self, who):
+        self.act(lambda: stories.submit(story=self.story(), by=self.people[who], now=self.now))
+
+    @rule(who=WHO)
+    def write(self, who):
+        story = self.story()
+        self.count += 1
+        words = replace(manuscripts.newest(story=story), title=f"Title {self.count}")
+        save = stories.edit if story.state == "draft" else stories.change
+        self.act(lambda: save(story=story, manuscript=words, seen=story.revision, by=self.people[who], now=self.now))
+
+    @rule(who=WHO)
+    def withdraw(self, who):
+        self.act(lambda: stories.withdraw(story=self.story(), by=self.people[who], now=self.now))
+
+    @rule(who=WHO)
+    def approve(self, who):
+        self.act(lambda: stories.approve(story=self.story(), by=self.people[who], now=self.now))
+
+    @rule(who=WHO)
+    def approve_what_was_seen_before(self, who):
+        seen = self.story()
+
+        def late():
+            stories.withdraw(story=self.story(), by=self.people[0], now=self.now)
+            stories.submit(story=self.story(), by=self.people[0], now=self.now)
+            stories.approve(story=seen, by=self.people[who], now=self.now, version=seen.waiting_version or 0)
+
+        self.act(late)
+
+    @rule(who=WHO)
+    def send_back(self, who):
+        self.act(lambda: stories.send_back(story=self.story(), by=self.people[who], note="No.", now=self.now))
+
+    @rule(which=st.integers(0, 1))
+    def retire_or_restore(self, which):
+        step = self.steps[which]
+        step.refresh_from_db()
+        turn = steps.restore if step.retired_at else steps.retire
+        self.act(lambda: turn(step=step, by=self.keeper, now=self.now))
+
+    @rule(hours=st.integers(1, 40))
+    def turn(self, hours):
+        self.now += timedelta(hours=hours)
+        self.act(lambda: stories.turn(now=self.now))
+
+    @rule()
+    def look_after(self):
+        self.act(lambda: approvals.look_after(now=self.now))
+
+    @precondition(lambda self: self.count > 1)
+    @rule(who=WHO)
+    def retract(self, who):
+        self.act(lambda: stories.retract(story=self.story(), by=self.people[who], reason="Wrong.", now=self.now))
+
+    @invariant()
+    def says_only_what_was_approved(self):
+        if not hasattr(self, "key"):
+            return
+        story = self.story()
+        if story.state in {"draft", "review"}:
+            assert story.approved_version is None
+            return
+        version = StoryVersion.objects.get(story=story, number=story.approved_version)
+        out, said = manuscripts.of_story(story=story), manuscripts.from_json(version.said)
+        assert replace(out, goes_live_at=None) == replace(said, goes_live_at=None)
+        if story.state == "live":
+            assert story.goes_live_at <= self.now
+
+
+def test_no_order_puts_words_out_that_were_not_approved_in_every_step(db):
+    class InATransaction(Orders):
+        def __init__(self):
+            super().__init__()
+            self.open = transaction.atomic()
+            self.open.__enter__()
+
+        def teardown(self):
+            transaction.set_rollback(True)
+            self.open.__exit__(None, None, None)
+
+    run_state_machine_as_test(
+        InATransaction,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=18,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

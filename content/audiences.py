@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,8 @@ from accounts.models import Person, Team
 from content import manuscripts
 from content.manuscripts import Manuscript
 from content.models import Interest
+
+SECONDS_KEPT = 60
 
 
 class OutsideTeam(ValidationError):
@@ -52,6 +56,19 @@ def reach(*, manuscript: Manuscript) -> Reach:
     return Reach(people=sum(by_language.values()), by_language=by_language)
 
 
+def lately(*, manuscript: Manuscript) -> Reach:
+    """This will count as `reach` does, up to a minute ago for the same lines: a page asks it while somebody types.
+
+    Source: the cache; among 350,000 people counting takes a fifth of a second, and most typing is not about the lines.
+    """
+    key = f"content-reach:{sha256(repr(sorted(map(repr, manuscript.audience))).encode()).hexdigest()}"
+    counted: Reach | None = cache.get(key)
+    if counted is None:
+        counted = reach(manuscript=manuscript)
+        cache.set(key, counted, SECONDS_KEPT)
+    return counted
+
+
 def check_inside(*, manuscript: Manuscript, team: Team | None) -> None:
     """This will do nothing for an audience that lies inside the team, or when the story belongs to the whole company.
 
@@ -75,6 +92,10 @@ def teams(*, within: Team | None) -> list[Team]:
 
 
 def regions() -> list[str]:
-    """This will list the regions that people are in, by name. Source: one query."""
-    found = Person.objects.present().exclude(region="").order_by("region").values_list("region", flat=True)
-    return list(found.distinct())
+    """This will list the regions that people are in, by name, up to a minute ago. Source: the cache, or one query."""
+    named: list[str] | None = cache.get("content-regions")
+    if named is None:
+        found = Person.objects.present().exclude(region="").order_by("region").values_list("region", flat=True)
+        named = list(found.distinct())
+        cache.set("content-regions", named, SECONDS_KEPT)
+    return named

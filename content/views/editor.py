@@ -323,7 +323,7 @@ def _page(
 def _side(editor: Editor) -> Side:
     manuscript = editor.manuscript() if editor.form.is_bound else editor.base
     now = timezone.now()
-    reach = audiences.reach(manuscript=manuscript)
+    reach = audiences.lately(manuscript=manuscript)
     written = {caption.language for caption in manuscript.captions}
     return Side(
         seen=manuscripts.shown(manuscript),

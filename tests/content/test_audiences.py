@@ -49,3 +49,17 @@ def test_reach_counts_whom_the_story_is_shown_to():
     shown = [person for person in everyone if type(story).objects.shown_to(person).exists()]
     rules = (Audience(team=str(below.public_id)), Audience(team=str(team.public_id), region="North"))
     assert len(shown) == people(*rules) == 3
+
+
+def test_lately_counts_the_same_lines_once(company, employee, django_assert_num_queries):
+    words = Manuscript(audience=(Audience(region=employee.region),))
+    first = audiences.lately(manuscript=words)
+    assert first == audiences.reach(manuscript=words)
+    with django_assert_num_queries(0):
+        assert audiences.lately(manuscript=Manuscript(title="Typed", audience=words.audience)) == first
+
+
+def test_regions_are_asked_for_once_a_minute(company, employee, django_assert_num_queries):
+    named = audiences.regions()
+    with django_assert_num_queries(0):
+        assert audiences.regions() == named

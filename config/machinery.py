@@ -27,6 +27,7 @@ DOES = {
     "content.tasks.turn_stories": gettext_lazy("Lets stories go live and end at their times"),
     "content.tasks.look_after_approvals": gettext_lazy("Tells who is asked for a yes, and lets out what has every yes"),
     "content.tasks.tell_ending_facts": gettext_lazy("Tells of facts that stop holding while their story is out"),
+    "content.tasks.sweep_discards": gettext_lazy("Deletes drafts that were thrown away a month ago, each night"),
     "advocacy.tasks.expire_claims": gettext_lazy("Gives back the places whose time is over"),
     "advocacy.tasks.open_places": gettext_lazy("Lays out the places of stories that came out"),
     "advocacy.tasks.drain_clicks": gettext_lazy("Counts the clicks that wait on the web hosts"),

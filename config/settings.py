@@ -306,6 +306,7 @@ CELERY_BEAT_SCHEDULE = {
     "content-approvals": {"task": "content.tasks.look_after_approvals", "schedule": 60.0},
     "content-facts": {"task": "content.tasks.tell_ending_facts", "schedule": 3600.0},
     "content-files": {"task": "content.tasks.sweep_attachments", "schedule": crontab(hour=3, minute=40)},
+    "content-discards": {"task": "content.tasks.sweep_discards", "schedule": crontab(hour=3, minute=50)},
     "content-leaving": {"task": "content.tasks.sweep_left", "schedule": 60.0},
     "content-ideas": {"task": "content.tasks.tell_ideas", "schedule": 60.0},
     "advocacy-claims": {"task": "advocacy.tasks.expire_claims", "schedule": 60.0},

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from content import approvals, attachments, evidence, feeds, ideas, leaving, previews, stories
+from content import approvals, attachments, discards, evidence, feeds, ideas, leaving, previews, stories
 
 
 @shared_task
@@ -53,3 +53,9 @@ def sweep_left() -> int:
 def tell_ideas() -> int:
     """This will tell people that the story of their idea is out. Safe to repeat."""
     return ideas.tell_live(now=timezone.now())
+
+
+@shared_task
+def sweep_discards() -> int:
+    """This will delete drafts that were thrown away thirty days ago. Safe to repeat."""
+    return discards.sweep(now=timezone.now())

@@ -111,6 +111,7 @@ class Week:
     too_much: Sequence[TooMuch]
     clashes: Sequence[Clash]
     begins: Sequence[int]  # the keys of all stories that begin in it
+    goes_on: int  # how many began before it
 
     @property
     def number(self) -> int:
@@ -321,6 +322,7 @@ def _week(
             if monday <= span.first <= monday + timedelta(days=6) and span.story in stories
         ],
         begins=[span.story for span in spans if span.first >= monday],
+        goes_on=sum(1 for span in spans if span.first < monday),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from content import discards, reach
+from content import discards, reach, tasks
 from content.models import Story
 from tests.accounts.factories import PersonFactory
 from tests.content.factories import PreviewFactory, StoryFactory
@@ -48,6 +48,7 @@ def test_sweep_deletes_after_thirty_days_and_can_be_repeated(curator, now):
     young = discards.discard(story=StoryFactory.create(), by=curator, now=now - timedelta(days=29))
     assert [discards.sweep(now=now) for _twice in range(2)] == [1, 0]
     assert list(Story.objects.all()) == [young]
+    assert tasks.sweep_discards() == 1  # by the real clock that one is old as well
     assert old.pk != young.pk
 
 

@@ -140,7 +140,7 @@ class DeskOutput(serializers.Serializer[object]):
         passages = PassageOutput(many=True, source="alike.passages", default=list)
 
     class ChangeOutput(serializers.Serializer[object]):
-        label = serializers.CharField()
+        what = serializers.CharField(source="label")
         before = serializers.CharField()
         after = serializers.CharField()
 

@@ -25,11 +25,16 @@ def of(*, region: str, language: str, company: CompanySettings) -> str:
     Source: one query.
     """
     found = dict(Disclosure.objects.filter(language=language, region__in=("", region)).values_list("region", "text"))
-    chosen = found.get(region) or found.get("") or company.disclosure
+    chosen = found.get(region) or found.get("")
     if chosen:
         return chosen
     with translation.override(language):
-        return _("I work at %(company)s.") % {"company": company.called}
+        return of_company(company=company)
+
+
+def of_company(*, company: CompanySettings) -> str:
+    """This will give the sentence that stands first where no market has its own, in the language that is active."""
+    return company.disclosure or _("I work at %(company)s.") % {"company": company.called}
 
 
 def add(*, region: str, language: str, text: str, by: Person, now: datetime) -> Disclosure:

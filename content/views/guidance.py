@@ -193,7 +193,7 @@ def _disclosures(
     request: PersonRequest, form: forms.Form, *, wrong: tuple[int, forms.Form] | None = None
 ) -> HttpResponse:
     rows = paging.page(Disclosure.objects.order_by("language", "region"), number=request.GET.get("page"), size=SIZE)
-    context = {"rows": rows, "form": form, "company": request.company}
+    context = {"rows": rows, "form": form, "company_sentence": disclosures.of_company(company=request.company)}
     return _page(request, "disclosures", context, form, wrong=wrong)
 
 
@@ -237,7 +237,13 @@ def _terms(request: PersonRequest, form: forms.Form, *, wrong: tuple[int, forms.
     if words:
         found = found.filter(term__icontains=words)
     rows = paging.page(found, number=request.GET.get("page"), size=SIZE)
-    return _page(request, "terms", {"rows": rows, "form": form, "words": words, "query": urlencode({"q": words})}, form, wrong=wrong)
+    return _page(
+        request,
+        "terms",
+        {"rows": rows, "form": form, "words": words, "query": urlencode({"q": words})},
+        form,
+        wrong=wrong,
+    )
 
 
 def _is_done(request: PersonRequest, form: forms.Form, rule: Callable[..., object], **about: object) -> bool:

@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from accounts.models import Person
 from accounts.roles import Role
 from content.models import Campaign, Story, Topic
 from content.models.story import StoryQuerySet
 
-SORTS = {
+SORTS: dict[str, tuple[str | Combinable, ...]] = {
     "changed": (F("updated_at").desc(), "-pk"),
     "begins": (F("goes_live_at").asc(nulls_last=True), "pk"),
     "ends": (F("expires_at").asc(nulls_last=True), "pk"),

@@ -197,11 +197,11 @@ def _week(
     }
     found = []
     for group, its_kinds in of_group.items():
-        people = sum(kinds[kind] for kind in its_kinds)
-        asks = sum(asked[kind] for kind in its_kinds) / people if people else 0.0
+        members = sum(kinds[kind] for kind in its_kinds)
+        asks = sum(asked[kind] for kind in its_kinds) / members if members else 0.0
         if asks > 0:
             stories = _by_story(its_kinds, kinds=kinds, weights=weights, shares=shares) if asks > FINE else ()
-            found.append(Load(group=group, people=people, asks=asks, stories=stories))
+            found.append(Load(group=group, people=members, asks=asks, stories=stories))
     return sorted(found, key=lambda load: (-load.asks, -load.people, str(load.group)))
 
 

@@ -1,9 +1,10 @@
 """Endpoints of the calendar, of quiet days, and of what is done to many stories at once."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -21,6 +22,7 @@ from content.api.words import UNKNOWN, StoryLineOutput, StoryOutput
 from content.models import BulkAction, Campaign, QuietDay, Story, Topic
 
 MOST_WEEKS = 12
+Row = TypeVar("Row", bound=Model)
 
 
 class QuietDayFields(serializers.Serializer[Any]):
@@ -174,6 +176,16 @@ def told(entry: BulkAction, *, status: int = 200) -> Response:
     return Response(BulkOutput({"entry": entry, "outcome": bulk.outcome(entry=entry)}).data, status=status)
 
 
+def named(rows: QuerySet[Row], public_id: UUID | None) -> Row | None:
+    """This will find the row that a field names, and nothing when it names none. Errors: ValidationError."""
+    if public_id is None:
+        return None
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise serializers.ValidationError(UNKNOWN)
+    return row
+
+
 class BulkActions(APIView):
     permission_classes = (HoldsRole,)
     roles = (Role.CURATOR,)
@@ -186,10 +198,10 @@ class BulkActions(APIView):
         topic = serializers.UUIDField(allow_null=True, default=None)
 
         def validate_campaign(self, campaign: UUID | None) -> Campaign | None:
-            return _one(Campaign.objects.filter(public_id=campaign).first(), campaign)
+            return named(Campaign.objects.all(), campaign)
 
         def validate_topic(self, topic: UUID | None) -> Topic | None:
-            return _one(Topic.objects.filter(public_id=topic).first(), topic)
+            return named(Topic.objects.all(), topic)
 
     @extend_schema(
         operation_id="studio_stories_bulk",
@@ -201,12 +213,12 @@ class BulkActions(APIView):
         fields = self.Input(data=request.data)
         fields.is_valid(raise_exception=True)
         person, wanted = person_of(request), dict(fields.validated_data)
-        named = list(dict.fromkeys(wanted.pop("stories")))
+        ticked = list(dict.fromkeys(wanted.pop("stories")))
         reachable = Story.objects.in_reach(person, role=Role.CURATOR).select_related(
             "owner_team", "campaign", "preview"
         )
-        there = reachable.in_bulk(named, field_name="public_id")
-        chosen = [there[each] for each in named if each in there]
+        there = reachable.in_bulk(ticked, field_name="public_id")
+        chosen = [there[each] for each in ticked if each in there]
         return told(bulk.do(**wanted, chosen=chosen, by=person, now=timezone.now()), status=201)
 
 
@@ -227,9 +239,3 @@ class UndoBulkAction(APIView):
     def post(self, request: Request, bulk_id: UUID) -> Response:
         entry = get_object_or_404(BulkAction, public_id=bulk_id, by=person_of(request))
         return told(bulk.undo(entry=entry, by=person_of(request), now=timezone.now()))
-
-
-def _one(row: Any, named: UUID | None) -> Any:
-    if named and row is None:
-        raise serializers.ValidationError(UNKNOWN)
-    return row

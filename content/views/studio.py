@@ -50,8 +50,8 @@ def stories(request: PersonRequest) -> HttpResponse:
 def list_page(
     request: PersonRequest, asked: QueryDict, *, ticked: Collection[str] = (), error: str = ""
 ) -> HttpResponse:
-    """All stories; `ticked` and `error` when something could not be done to them, so that nothing has to be ticked again."""
-    listing = listings.read(asked.dict())
+    """All stories; with `error` and what was `ticked` when something could not be done, so that nothing is lost."""
+    listing = listings.read({name: str(value) for name, value in asked.dict().items()})
     page = paging.page(listings.find(person=request.user, listing=listing), number=asked.get("page"), size=LISTED)
     all_ticked = asked.get("tick") == "all"
     context = {

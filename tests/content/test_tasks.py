@@ -3,7 +3,7 @@
 import pytest
 
 from content import tasks
-from content.models import Feed, Preview
+from content.models import Evidence, Feed, Preview
 from tests.content.factories import FeedFactory, PreviewFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +35,9 @@ def test_sweeps_do_not_read_internal_addresses(httpserver):
     assert "An administrator can allow" in Feed.objects.get().error
     assert "An administrator can allow" in Preview.objects.get().error
     assert not httpserver.log
+
+
+def test_sweep_of_facts_tells_whom_it_concerns():
+    story = StoryFactory.create(live=True)
+    Evidence.objects.create(story=story, statement="A fact", source="A source", holds_until="2026-03-01")
+    assert (tasks.tell_ending_facts(), tasks.tell_ending_facts()) == (1, 0)

@@ -92,6 +92,11 @@ def mark_read(*, person: Person, now: datetime) -> int:
     return Notification.objects.filter(person=person, read_at=None).update(read_at=now)
 
 
+def mark_seen(*, notification: Notification, now: datetime) -> None:
+    """This will mark one as seen. Safe to repeat: the first time stands."""
+    Notification.objects.filter(pk=notification.pk, read_at=None).update(read_at=now)
+
+
 def look_again(*, person: Person, now: datetime) -> int:
     """This will let mails that wait for the end of quiet hours be looked at anew, and count them. Safe to repeat."""
     waiting = Notification.objects.filter(person=person, mail=Notification.Mail.WAITING, attempts=0)

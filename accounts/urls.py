@@ -11,6 +11,7 @@ from accounts.views import company, demonstration, own, people, teams
 pages: list[URLPattern | URLResolver] = [
     path("notifications/", own.notifications, name="notifications"),
     path("notifications/read/", own.mark_notifications_read, name="mark_notifications_read"),
+    path("notifications/<uuid:notification_id>/", own.open_notification, name="open_notification"),
     path("policy/", own.policy, name="policy"),
     path("settings/", own.settings, name="settings"),
     path("settings/erasure/", own.request_erasure, name="request_erasure"),

@@ -6,18 +6,35 @@ from typing import Any
 from django.db.models import Sum
 
 from accounts.models import Person
-from advocacy.models import Claim, Conversation, DailyClicks, Decline, Draft, Feedback, Reading, Share
+from advocacy.models import (
+    Claim,
+    Conversation,
+    DailyClicks,
+    Decline,
+    Draft,
+    Feedback,
+    Reading,
+    SavedSearch,
+    Share,
+    WaitingPlace,
+)
 
 
 def of(*, person: Person) -> dict[str, Any]:
     """This will gather everything that this room knows of a person.
 
     Shape: plain values ready for JSON; datetimes in ISO 8601. Clicks are sums: who clicked is not known.
-    Source: nine queries.
+    Source: eleven queries.
     """
     return {
         "readings": [
-            {"story": reading.story.title, "opened_at": _when(reading.opened_at), "read_at": _when(reading.read_at)}
+            {
+                "story": reading.story.title,
+                "opened_at": _when(reading.opened_at),
+                "read_at": _when(reading.read_at),
+                "dwell_seconds": reading.dwell_seconds,
+                "reached_percent": reading.reached_percent,
+            }
             for reading in Reading.objects.filter(person=person).select_related("story").order_by("opened_at", "pk")
         ],
         "declines": [
@@ -34,8 +51,21 @@ def of(*, person: Person) -> dict[str, Any]:
             }
             for claim in Claim.objects.filter(person=person).select_related("story").order_by("taken_at", "pk")
         ],
+        "waiting_places": [
+            {"story": place.story.title, "since": _when(place.since), "ended_at": _when(place.ended_at)}
+            for place in WaitingPlace.objects.filter(person=person).select_related("story").order_by("since", "pk")
+        ],
+        "saved_searches": [
+            {"name": saved.name, "search": saved.search, "created_at": _when(saved.created_at)}
+            for saved in SavedSearch.objects.filter(person=person).order_by("created_at", "pk")
+        ],
         "drafts": [
-            {"story": draft.story.title, "words": draft.words, "updated_at": _when(draft.updated_at)}
+            {
+                "story": draft.story.title,
+                "words": draft.words,
+                "variants": draft.variants,
+                "updated_at": _when(draft.updated_at),
+            }
             for draft in Draft.objects.filter(person=person).select_related("story").order_by("updated_at", "pk")
         ],
         "shares": _shares(person),

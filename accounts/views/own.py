@@ -3,12 +3,14 @@
 from contextlib import suppress
 from uuid import UUID
 
+from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,7 +31,16 @@ from web.throttles import limited
 def notifications(request: PersonRequest) -> HttpResponse:
     rows = request.user.notifications.order_by("-created_at", "-pk")
     page = paging.page(rows, number=request.GET.get("page", 1), size=30)
-    return render(request, "accounts/notifications.html", {"page": page})
+    return render(request, "accounts/notifications.html", {"page": page, "days": site.NOTIFICATION_DAYS})
+
+
+@require_safe
+def open_notification(request: PersonRequest, notification_id: UUID) -> HttpResponse:
+    """Looking at it is seeing it. The address is one of ours; anything else leads to the list."""
+    notification = get_object_or_404(request.user.notifications, public_id=notification_id)
+    told.mark_seen(notification=notification, now=timezone.now())
+    is_ours = url_has_allowed_host_and_scheme(notification.path, allowed_hosts=None)
+    return redirect(notification.path if is_ours else "notifications")
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """What is stored, and who sees it: open to everybody."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,4 +11,4 @@ from django.views.decorators.http import require_GET
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     layout = "base.html" if request.user.is_authenticated else "bare.html"
-    return render(request, "advocacy/privacy.html", {"layout": layout})
+    return render(request, "advocacy/privacy.html", {"layout": layout, "notification_days": settings.NOTIFICATION_DAYS})

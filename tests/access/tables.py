@@ -256,6 +256,7 @@ PAGES: tuple[Line, ...] = (
     get("profile", 200),
     post("save_profile", 302, "=you", sent={"name": "Somebody", "language": "en"}),
     get("notifications", 200),
+    get("open_notification", 404, "=0b1f4f8e-2f7c-4c3a-9d6f-0a1b2c3d4e5f"),
     post("mark_notifications_read", 302),
     get("policy", 200),
     post("policy", 422, sent={"version": "1"}),

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,7 +9,16 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import administrators, erasures, people
-from accounts.models import ApiToken, AuditEntry, FollowerCount, Notification, Person, RoleGrant
+from accounts.models import (
+    ApiToken,
+    AuditEntry,
+    FollowerCount,
+    LessonRead,
+    Notification,
+    Person,
+    PolicyAcknowledgement,
+    RoleGrant,
+)
 from accounts.tasks import sweep_left
 from tests.accounts.factories import ApiTokenFactory, FollowerCountFactory, NotificationFactory, RoleGrantFactory
 
@@ -58,6 +67,11 @@ def test_sweep_takes_out_who_it_was(
     NotificationFactory.create(person=employee)
     ApiTokenFactory.create(person=employee, name=f"Sheet of {name}")
     RoleGrantFactory.create(person=employee)
+    LessonRead.objects.create(person=employee, lesson="answering", at=now)
+    PolicyAcknowledgement.objects.create(person=employee, version=1, text_digest="x", at=now)
+    Person.objects.filter(pk=employee.pk).update(
+        networks=["linkedin"], quiet_from=time(22), quiet_until=time(7), is_shown_to_team=True
+    )
     client, other = client_of(employee), client_of(administrator)
     erasures.request(person=employee, now=now)
     assert erasures.sweep(now=now + WEEK) == 1
@@ -68,7 +82,8 @@ def test_sweep_takes_out_who_it_was(
     assert not employee.is_active
     assert employee.erased_at == employee.left_at == now + WEEK
     assert not employee.has_usable_password()
-    for model in (ApiToken, FollowerCount, RoleGrant):
+    assert (employee.networks, employee.quiet_from, employee.is_shown_to_team) == ([], None, False)
+    for model in (ApiToken, FollowerCount, LessonRead, PolicyAcknowledgement, RoleGrant):
         assert not model.objects.filter(person=employee).exists()
     assert not EmailAddress.objects.exists()
     assert not Notification.objects.filter(title__contains=name).exists()

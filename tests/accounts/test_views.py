@@ -1,24 +1,34 @@
 import json
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, time
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from accounts import lessons
 from accounts.models import (
     AuditEntry,
     BrandAccount,
     BrandFollowers,
     Notification,
     Person,
+    PolicyAcknowledgement,
     RoleGrant,
     Team,
 )
 from accounts.people import PAGE_SIZE
-from tests.accounts.factories import BrandAccountFactory, NotificationFactory, PersonFactory, TeamFactory
+from tests.accounts.factories import THEN, BrandAccountFactory, NotificationFactory, PersonFactory, TeamFactory
 
 ClientOf = Callable[[Person], Client]
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Who is not signed in leaves his language to the thread; the next test gets its own back."""
+    with translation.override("en"):
+        yield
 
 
 def test_notifications_show_ones_own_and_are_marked(employee: Person, colleague: Person, client_of: ClientOf) -> None:
@@ -32,6 +42,21 @@ def test_notifications_show_ones_own_and_are_marked(employee: Person, colleague:
     client.post(reverse("mark_notifications_read"))
     assert Notification.objects.filter(read_at=None).count() == 1
     assert "You have seen everything." in client.get(reverse("notifications")).content.decode()
+
+
+def test_notification_is_opened_and_seen(employee: Person, colleague: Person, client_of: ClientOf) -> None:
+    told = NotificationFactory.create(person=employee, path="/library/")
+    path = reverse("open_notification", args=[told.public_id])
+    assert client_of(colleague).get(path).status_code == 404
+    assert client_of(employee).get(path)["Location"] == "/library/"
+    told.refresh_from_db()
+    assert told.read_at is not None
+
+
+@pytest.mark.parametrize("path", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_notification_never_leads_elsewhere(employee: Person, client_of: ClientOf, path: str) -> None:
+    told = NotificationFactory.create(person=employee, path=path)
+    assert client_of(employee).get(reverse("open_notification", args=[told.public_id]))["Location"] == "/notifications/"
 
 
 def test_erasure_is_asked_for_and_taken_back(employee: Person, client_of: ClientOf) -> None:
@@ -48,8 +73,17 @@ def test_erasure_is_asked_for_and_taken_back(employee: Person, client_of: Client
 def test_my_data_holds_mine_alone(employee: Person, colleague: Person, client_of: ClientOf) -> None:
     NotificationFactory.create(person=employee, title="Mine")
     NotificationFactory.create(person=colleague, title="Not mine")
+    for person in (employee, colleague):
+        lessons.mark(person=person, lesson="answering", now=THEN)
+        PolicyAcknowledgement.objects.create(person=person, version=3, text_digest="x", at=THEN)
+    Person.objects.filter(pk=employee.pk).update(networks=["linkedin"], quiet_from=time(22), quiet_until=time(7))
     answer = client_of(employee).get(reverse("my_data"))
     told = json.loads(answer.content)
+    assert [each["lesson"] for each in told["accounts"]["lessons"]] == ["answering"]
+    assert [each["version"] for each in told["accounts"]["policy_read"]] == [3]
+    said = told["accounts"]["person"]
+    assert (said["networks"], said["quiet_from"], said["quiet_until"]) == (["linkedin"], "22:00", "07:00")
+    assert set(told) >= {"accounts", "content", "advocacy", "leaderboard"}
     assert "attachment" in answer["Content-Disposition"]
     assert told["accounts"]["person"]["email"] == employee.email
     assert [each["title"] for each in told["accounts"]["notifications"]] == ["Mine"]

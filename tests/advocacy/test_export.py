@@ -4,6 +4,8 @@ import json
 
 from accounts.models import Person
 from advocacy import export
+from advocacy.models import WaitingPlace
+from tests.accounts.factories import THEN
 from tests.advocacy.factories import (
     ConversationFactory,
     ConversationTurnFactory,
@@ -11,15 +13,19 @@ from tests.advocacy.factories import (
     DraftFactory,
     FeedbackFactory,
     ReadingFactory,
+    SavedSearchFactory,
     ShareFactory,
 )
+from tests.content.factories import StoryFactory
 
 
 def test_of_gathers_own_rows_only(employee: Person, colleague: Person) -> None:
     for person in (employee, colleague):
         ReadingFactory.create(person=person)
+        SavedSearchFactory.create(person=person, name=f"Search of {person.name}")
+        WaitingPlace.objects.create(person=person, story=StoryFactory.create(live=True), since=THEN)
         DeclineFactory.create(person=person)
-        DraftFactory.create(person=person, words=f"Words of {person.name}")
+        DraftFactory.create(person=person, words=f"Words of {person.name}", variants={"x": f"Short of {person.name}"})
         ShareFactory.create(person=person, words=f"Post of {person.name}")
         conversation = ConversationFactory.create(person=person)
         ConversationTurnFactory.create(conversation=conversation, text=f"To {person.name}")
@@ -27,6 +33,6 @@ def test_of_gathers_own_rows_only(employee: Person, colleague: Person) -> None:
     gathered = export.of(person=employee)
     written = json.dumps(gathered)
     assert all(gathered[name] for name in gathered), [name for name in gathered if not gathered[name]]
-    for words in ("Words of", "Post of", "To", "From"):
+    for words in ("Words of", "Short of", "Search of", "Post of", "To", "From"):
         assert f"{words} {employee.name}" in written
     assert colleague.name not in written

@@ -67,7 +67,7 @@ ACTIONS = """
     act_in_bulk undo_bulk_action add_quiet_day restore_quiet_day remove_quiet_day move_step
     retire_step restore_step rename_topic retire_topic restore_topic change_disclosure remove_disclosure
     change_term remove_term add_milestone add_measurement start_campaign approve_story send_back_story
-    add_remark settle_remark reopen_remark choose_board mark_notifications_read save_profile close_first_week reopen_first_week first_week_strip request_erasure
+    add_remark settle_remark reopen_remark choose_board mark_notifications_read open_notification save_profile close_first_week reopen_first_week first_week_strip request_erasure
     revoke_token count_brand_followers close_brand_account suppose reset_assumption grant_role revoke_role
     place_person deactivate_person reactivate_person move_team remove_team demo_sign_in
 """

@@ -112,8 +112,9 @@ def sweep(*, now: datetime, most: int = 50) -> int:
             break
         if _stories_that_name(attachment) or _templates_that_name(attachment):
             continue
+        stored = str(attachment.file.name)
         attachment.delete()
-        default_storage.delete(attachment.file.name)
+        default_storage.delete(stored)
         thrown += 1
     return thrown
 

@@ -52,11 +52,12 @@ def keep(*, story: Story, manuscript: Manuscript, name: str, by: Person, now: da
     called = " ".join(name.split())[:80]
     if not called:
         raise NameMissing(_("Give the template a name that colleagues recognise."), code="name_missing")
-    alone = dict.fromkeys(manuscripts.MOMENTS)
-    words = replace(manuscript, url="", attachment="", attachment_text="", evidence=(), offer_code="", **alone)
+    said = manuscripts.as_json(
+        replace(manuscript, url="", attachment="", attachment_text="", evidence=(), offer_code="")
+    ) | dict.fromkeys(manuscripts.MOMENTS)
     with transaction.atomic():
         template = StoryTemplate.objects.create(
-            name=called, said=manuscripts.as_json(words), owner_team=story.owner_team, made_by=by, made_at=now
+            name=called, said=said, owner_team=story.owner_team, made_by=by, made_at=now
         )
         audit.record(by=by, action="story_templates.keep", target=template, at=now)
     return template

@@ -49,8 +49,8 @@ def untold(*, person: Person) -> list[Untold]:
     out = Story.objects.in_reach(person, role=Role.CURATOR).filter(state__in=(Story.State.APPROVED, Story.State.LIVE))
     found = list(out.filter(translation_of=None).order_by("-updated_at", "-pk")[:40])
     siblings_of = Story.objects.filter(translation_of__in=found, discarded_at=None).exclude(state=Story.State.RETRACTED)
-    for root, language in siblings_of.values_list("translation_of", "language"):
-        told_in.setdefault(root, set()).add(language)
+    for sibling in siblings_of.only("translation_of_id", "language"):
+        told_in.setdefault(sibling.translation_of_id or 0, set()).add(sibling.language)
     return [
         Untold(story=story, languages=languages)
         for story in found

@@ -39,7 +39,7 @@ class EvidenceFields(serializers.Serializer[Any]):
     """A fact, where it is written, and the last day on which it holds; none: for good."""
 
     statement = serializers.CharField(max_length=300)
-    source = serializers.CharField(max_length=200)
+    source = serializers.CharField(max_length=200)  # type: ignore[assignment]
     url = serializers.CharField(max_length=2000, allow_blank=True, default="")
     holds_until = serializers.DateField(allow_null=True, default=None)
 

@@ -24,7 +24,7 @@ def ask(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     connection.ensure_connection()
     keep_plan = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(sql, values, prepare=keep_plan)  # type: ignore[call-overload]
+        cursor.execute(sql, values, prepare=keep_plan)
         return cursor.fetchall()
 
 

@@ -71,12 +71,12 @@ class TakersOutput(serializers.Serializer[object]):
 class StoryInFull(StoryOutput):
     """A story with its own text, where I stopped, and who of my team took it up."""
 
-    topics = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+    topics: Any = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
     reached_percent = serializers.IntegerField()
     takers = TakersOutput()
 
     class Meta(StoryOutput.Meta):
-        fields = (*StoryOutput.Meta.fields, "body", "topics", "reached_percent", "takers")
+        fields: Any = (*StoryOutput.Meta.fields, "body", "topics", "reached_percent", "takers")
 
 
 class ReadingOutput(serializers.Serializer[object]):

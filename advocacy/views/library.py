@@ -1,6 +1,7 @@
 """The library page, and the searches that somebody keeps."""
 
 import uuid
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import PersonRequest
@@ -36,6 +38,10 @@ def show(
         {"row": row, "href": address(rules.search(row.search)), "is_here": rules.search(row.search) == search}
         for row in searches.of(person=request.user)
     ]
+    topics = rules.topics()
+    names: dict[str, Any] = dict(Objective.Reason.choices) | dict(Story.Kind.choices) | dict(settings.LANGUAGES)
+    names |= {str(topic.public_id): topic.name for topic in topics}
+    chosen = (search.reason, search.kind, search.language, search.topic)
     context = {
         "page": paging.page(stories, number=request.GET.get("page"), size=PAGE_SIZE),
         "query": address(search).partition("?")[2],
@@ -43,7 +49,8 @@ def show(
         "reasons": Objective.Reason.choices,
         "kinds": Story.Kind.choices,
         "languages": settings.LANGUAGES,
-        "topics": rules.topics(),
+        "topics": topics,
+        "chosen": [names.get(choice, _("another topic")) for choice in chosen if choice],
         "saved": saved,
         "is_saved": any(one["is_here"] for one in saved),
         "removed": request.GET.get("removed", "")[: searches.LONGEST_NAME],

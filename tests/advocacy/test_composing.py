@@ -134,10 +134,11 @@ def test_share_says_what_came_of_it(client, employee):
     client.force_login(employee)
     share = ShareFactory(person=employee)
     assert "Thank you, Marta." in client.get(url("share", share)).content.decode()
-    ConversationFactory(person=employee, share=share, counterpart="a traveller in Graz")
+    talk = ConversationFactory(person=employee, share=share, counterpart="a traveller in Graz")
     page = client.get(url("share", share)).content.decode()
     assert "Somebody wrote back, Marta." in page
     assert "a traveller in Graz" in page
+    assert f'<a class="link" href="{url("conversation", talk)}">' in page
     assert f"/l/{share.link.code}" in page
 
 

@@ -28,7 +28,10 @@ class StepFields(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=RoleGrant.Role.choices, default=RoleGrant.Role.APPROVER)
     rule = serializers.ChoiceField(choices=ApprovalStep.Rule.choices, default=ApprovalStep.Rule.ANY)
     people = serializers.SlugRelatedField[Person](
-        slug_field="public_id", many=True, queryset=Person.objects.present(), default=list
+        slug_field="public_id",
+        many=True,
+        queryset=Person.objects.present(),
+        default=list,  # type: ignore[arg-type]
     )
     topic = serializers.SlugRelatedField[Topic](
         slug_field="public_id", queryset=Topic.objects.all(), allow_null=True, default=None

@@ -61,10 +61,7 @@ def sums(*, campaigns: Sequence[Campaign], stories: QuerySet[Story]) -> list[Cam
     told = posted.values_list(by_campaign).annotate(Count("pk"))
     clicks = DailyClicks.objects.filter(story__in=keys).order_by().values_list(by_campaign).annotate(Sum("visitors"))
     counts = [dict(rows) for rows in (out.values_list("campaign").annotate(Count("pk")), talked, told, clicks)]
-    return [
-        CampaignSums(campaign, *(each.get(campaign.pk, 0) for each in counts))  # type: ignore[arg-type]
-        for campaign in campaigns
-    ]
+    return [CampaignSums(campaign, *(each.get(campaign.pk, 0) for each in counts)) for campaign in campaigns]
 
 
 def stories_of(*, campaign: Campaign | None, stories: QuerySet[Story]) -> QuerySet[Story]:

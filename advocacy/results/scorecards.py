@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from accounts import company, roles
 from accounts.models import Person
@@ -182,13 +182,9 @@ def _steps(counts: Counts, likes: Likes) -> list[Step]:
 
 def _inspirations(*, story: Story) -> list[Inspiration]:
     """Lay the conversations of posts at the caption each post was nearest to. Three queries at most."""
-    talks = dict(
-        Conversation.objects.filter(Q(share__story=story), share__state=Share.State.POSTED)
-        .order_by()
-        .values_list("share")
-        .annotate(Count("pk"))
-        .order_by("-pk__count")[:MOST_TALKED_ABOUT]
-    )
+    under = Conversation.objects.filter(share__story=story, share__state=Share.State.POSTED).order_by()
+    counted = under.values("share").annotate(count=Count("pk")).order_by("-count", "-share")
+    talks: dict[int, int] = dict(counted.values_list("share", "count")[:MOST_TALKED_ABOUT])
     captions = {caption.text: caption for caption in Caption.objects.filter(story=story)} if talks else {}
     if not captions:
         return []

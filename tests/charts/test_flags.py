@@ -21,7 +21,7 @@ def test_ruler_draws_flags_band_and_table():
 
 def test_ruler_lifts_flags_whose_words_would_meet():
     svg = charts.ruler(flags=FLAGS, standing=None, title="Known").svg_by_width[charts.pictures.NARROW]
-    assert len(set(re.findall(r'<text class="chart-(?:strong|label)"[^>]* y="([\d.]+)"', svg))) > 1
+    assert len(set(re.findall(r'<text class="chart-(?:strong|label) chart-halo"[^>]* y="([\d.]+)"', svg))) > 1
 
 
 @pytest.mark.parametrize("value", [0.0, 0.4, 7.0, 99.0, 100.0, 999_999_999_999.0])

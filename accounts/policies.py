@@ -170,7 +170,9 @@ def _grouped(people: dict[int | None, int], read: dict[int | None, int]) -> list
         smallest = min(sums, key=lambda key: (sums[key][0], key))
         rest = [one + other for one, other in zip(rest, sums.pop(smallest), strict=True)]
     named = sorted((teams[key].name, heads, readers) for key, (heads, readers) in sums.items() if key is not None)
-    return [*named, *([(_("Everybody else"), *rest)] if rest[0] >= LEAST else [])]
+    if rest[0] >= LEAST:
+        named.append((_("Everybody else"), rest[0], rest[1]))
+    return named
 
 
 def _veiled(name: str, people: int, read: int) -> Group:

@@ -20,7 +20,7 @@ class ObjectiveForm(forms.Form):
     metric = forms.CharField(
         label=_("How is it measured?"), max_length=160, help_text=_("“Aided awareness, travellers aged 18 to 75.”")
     )
-    unit = forms.ChoiceField(label=_("In"), choices=Objective.Unit.choices)
+    unit = forms.ChoiceField(label=_("Unit"), choices=Objective.Unit.choices)
     platform_metric = forms.ChoiceField(
         label=_("Who measures it"),
         choices=[("", _("We do, by hand")), *Objective.PlatformMetric.choices],

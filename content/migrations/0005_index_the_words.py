@@ -13,7 +13,7 @@ def lift(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("content", "0010_ideas_read_and_templates_removed"),
+        ("content", "0004_public_ids_are_unique"),
     ]
 
     operations = [migrations.RunPython(lay, lift)]

@@ -44,9 +44,12 @@ class StepOutput(serializers.Serializer[Any]):
     name = serializers.CharField()
     role = serializers.ChoiceField(choices=RoleGrant.Role.choices)
     rule = serializers.ChoiceField(choices=ApprovalStep.Rule.choices)
-    people = serializers.SlugRelatedField[Person](slug_field="public_id", many=True, read_only=True)
-    topic = serializers.SlugRelatedField[Topic](slug_field="public_id", read_only=True)
+    people = serializers.SerializerMethodField()
+    topic = serializers.UUIDField(source="topic.public_id", default=None, allow_null=True)
     retired_at = serializers.DateTimeField(allow_null=True)
+
+    def get_people(self, step: ApprovalStep) -> list[UUID]:
+        return [person.public_id for person in step.people.all()]
 
 
 class RulesView(APIView):

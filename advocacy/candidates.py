@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from accounts.models import Person
 from advocacy import statements
 
-MOST = 200
+MOST = 100  # of the best by their order below; the choice weighs these
 LATELY = timedelta(days=30)
 BEGUN_FOR = timedelta(days=7)  # after that, an opened story is one like the others again
 SEEN_BY_MANY = 100  # Availability.seen counts no further
@@ -97,7 +97,7 @@ SELECT COUNT(*) OVER () AS total,
 def of(*, person: Person, now: datetime) -> tuple[list[Candidate], int]:
     """This will list the stories that may come into somebody's queue, and say how many there are in all.
 
-    Shape: at most 200: what he began, what is for his team, what is about his interests, then what the fewest have
+    Shape: at most 100: what he began, what is for his team, what is about his interests, then what the fewest have
     taken up, the newest first. Source: one query over the live stories that reach him, without those put aside, held,
     waited for, or full.
     """

@@ -75,7 +75,7 @@ def test_read_fills_in_words_and_picture(curator, now, page_url):
     assert preview.picture == picture
     assert default_storage.exists(picture.file.name)
     assert default_storage.exists(picture.small_file.name)
-    assert bool(picture.medium_url) == (picture.width > 720)
+    assert bool(picture.medium_url) == (picture.width > 800)
     assert read(now) == 0
 
 

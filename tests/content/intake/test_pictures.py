@@ -141,5 +141,5 @@ def test_read_picture_survives_anything(body):
 
 def test_read_picture_has_a_narrower_one_for_small_screens():
     wide = pictures.read_picture(body=picture(size=(1500, 900)))
-    assert opened(wide.medium).size == (720, 432)
+    assert opened(wide.medium).size == (800, 480)
     assert pictures.read_picture(body=picture(size=(700, 900))).medium is None

@@ -131,6 +131,12 @@ def queue(*, person: Person, handled: int, settings: CompanySettings, now: datet
     return Queue(stories=stories, more=total - len(stories))
 
 
+def next_story_at(*, person: Person, now: datetime) -> datetime | None:
+    """This will say when the next approved story meant for somebody goes live. Source: one query."""
+    coming = Story.objects.filter(state=Story.State.APPROVED, goes_live_at__gt=now).for_person(person)
+    return coming.order_by("goes_live_at").values_list("goes_live_at", flat=True).first()
+
+
 def with_taken(stories: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """This will give each story `taken` and `left`, the numbers of places gone and free. Who waits comes first."""
     # A join: as a subquery it would be asked again wherever the number is used, for each story.

@@ -26,6 +26,7 @@ def today(request: PersonRequest) -> HttpResponse:
             "now": now,
             "week": week,
             "queue": queue,
+            "next_story_at": None if queue.more else rules.next_story_at(person=week.person, now=now),
             "minutes": sum(story.minutes for story, _reason in queue.stories),
             "waiting": waiting,
             "waiting_conversations": week.waiting,

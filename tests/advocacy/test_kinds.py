@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -28,6 +29,31 @@ def test_video_has_its_words():
     assert f'<source src="{reverse("attachment", args=[file.public_id])}" type="video/mp4">' in page
     assert "Seven &lt;lamps&gt;." in page
     assert "<details" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("video", "Watch it at"), ("link", "Read it at"), ("document", "Read it at"), ("event", "See it at")],
+)
+def test_a_story_elsewhere_says_what_to_do_there(client_of, employee, now, kind, says):
+    story = StoryFactory.create(live=True, kind=kind)
+    with time_machine.travel(now, tick=False):
+        page = client_of(employee).get(reverse("story", args=[story.public_id])).content.decode()
+    assert f"{says} northwind.example" in page
+    assert ("I watched it at the source" in page) is (kind == "video")
+    assert ("minutes to watch" in page) is (kind == "video")
+
+
+def test_a_video_without_its_file_shows_its_picture(client_of, employee):
+    picture = PictureFactory.create()
+    story = StoryFactory.create(live=True, kind="video", picture=picture)
+    address = reverse("story", args=[story.public_id])
+    assert f'<img src="{picture.file.url}"' in client_of(employee).get(address).content.decode()
+    story.attachment = AttachmentFactory.create(kind="video", content_type="video/mp4")
+    story.save(update_fields=["attachment"])
+    page = client_of(employee).get(address).content.decode()
+    assert "<img" not in page.split("<article", 1)[1]
+    assert f'poster="{picture.file.url}"' in page
 
 
 def test_document_says_how_large_it_is():

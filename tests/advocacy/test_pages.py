@@ -63,7 +63,18 @@ def test_today_shows_three_stories_and_ends(client):
     assert page.count('<article class="story') == 3
     assert "That’s it for today." in page
     assert "2 more in the library" in page
+    assert "New ones come tomorrow." in page
     assert "Why this one:" in page
+
+
+def test_today_says_when_the_next_story_comes(client, now):
+    StoryFactory(live=True)
+    page = client.get(reverse("today")).content.decode()
+    assert "As soon as there is a new one, it stands here." in page
+    StoryFactory(approved=True, goes_live_at=now + timedelta(days=1))
+    page = client.get(reverse("today")).content.decode()
+    assert "The next one comes tomorrow, 10:00." in page
+    assert "As soon as" not in page
 
 
 def test_today_of_nobody_and_nothing_is_kind(client):
@@ -194,6 +205,7 @@ def test_story_is_opened_once(client, employee, story, clock, now):
 def test_story_names_source_values_and_what_is_missing(client, story):
     page = client.get(url("story", story)).content.decode()
     assert "Read it at northwind.example" in page
+    assert "4 minutes to read" in page
     assert story.value_reader in page
     assert "15 seconds more" in page
     assert 'rel="noopener"' in page

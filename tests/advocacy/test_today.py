@@ -149,3 +149,18 @@ def test_left_leaves_a_place_to_who_waits_for_it(employee, now):
     story = StoryFactory(live=True, places=5)
     Availability.objects.create(story=story, places=5, taken=3, waiting=1)
     assert today.cards(person=employee).get(pk=story.pk).left == 1
+
+
+@pytest.mark.django_db
+def test_next_story_is_the_soonest_that_is_approved_and_meant_for_the_person(employee, now):
+    def coming(days, **traits):
+        return StoryFactory(approved=True, goes_live_at=now + timedelta(days=days), **traits)
+
+    assert today.next_story_at(person=employee, now=now) is None
+    elsewhere = coming(1)
+    elsewhere.audience.update(region="XX")
+    StoryFactory(goes_live_at=now + timedelta(days=2))  # not approved
+    coming(4)
+    coming(3)
+    assert today.next_story_at(person=employee, now=now) == now + timedelta(days=3)
+    assert today.next_story_at(person=employee, now=now + timedelta(days=3)) == now + timedelta(days=4)

@@ -44,6 +44,12 @@ def test_notifications_show_ones_own_and_are_marked(employee: Person, colleague:
     assert "You have seen everything." in client.get(reverse("notifications")).content.decode()
 
 
+def test_notifications_of_nobody_say_so_once(employee: Person, client_of: ClientOf) -> None:
+    page = client_of(employee).get(reverse("notifications")).content.decode()
+    assert page.count("Nobody has told you anything yet.") == 1
+    assert "You have seen everything." not in page
+
+
 def test_notification_is_opened_and_seen(employee: Person, colleague: Person, client_of: ClientOf) -> None:
     told = NotificationFactory.create(person=employee, path="/library/")
     path = reverse("open_notification", args=[told.public_id])

@@ -61,7 +61,7 @@ def submit(*, story: Story, by: Person, now: datetime) -> Story:
     reach.require(person=by, role=Role.CURATOR, team=story.owner_team)
     with transaction.atomic():
         # The row is turned first: from here on nobody edits the words that are copied below.
-        submitted = Story.objects.filter(pk=story.pk, state=Story.State.DRAFT).update(
+        submitted = Story.objects.filter(pk=story.pk, state=Story.State.DRAFT, discarded_at=None).update(
             state=Story.State.REVIEW,
             version=F("version") + 1,
             waiting_version=F("version") + 1,

@@ -75,16 +75,18 @@ class Desk:
 
     @property
     def lede(self) -> str:
+        """What else there is, without what there is none of; a company that begins reads what to do first."""
         begin = len(self.week.begins)
         drafts, reviewed = self.counts[Story.State.DRAFT], self.counts[Story.State.REVIEW]
-        return " ".join(
-            (
-                ngettext("%(count)d begins this week.", "%(count)d begin this week.", begin) % {"count": begin},
-                ngettext("%(count)d draft is begun.", "%(count)d drafts are begun.", drafts) % {"count": drafts},
-                ngettext("%(count)d story waits for a yes.", "%(count)d stories wait for a yes.", reviewed)
-                % {"count": reviewed},
-            )
+        said = (
+            (begin, ngettext("%(count)d begins this week.", "%(count)d begin this week.", begin)),
+            (drafts, ngettext("%(count)d draft is begun.", "%(count)d drafts are begun.", drafts)),
+            (reviewed, ngettext("%(count)d story waits for a yes.", "%(count)d stories wait for a yes.", reviewed)),
         )
+        sentences = [sentence % {"count": count} for count, sentence in said if count]
+        if sentences or self.counts[Story.State.LIVE]:
+            return " ".join(sentences)
+        return _("Begin with a page that is there already: paste its link, and the rest is filled in.")
 
 
 def of(*, person: Person, now: datetime, settings: CompanySettings) -> Desk:

@@ -1,7 +1,7 @@
 """The eight kinds of stories: what each is for, which fields it has, and what it must have before it goes out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -63,6 +63,15 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 def needs_url(kind: str) -> bool:
     """This will say whether a story of this kind is nothing without a link."""
     return kind in {Kind.LINK, Kind.JOB}
+
+
+def turned(manuscript: Manuscript, *, kind: str) -> Manuscript:
+    """This will make a story of another kind; every word stays, only a file that is not of the kind goes.
+
+    Source: one query when there is a file.
+    """
+    stays = manuscript.attachment and Attachment.objects.filter(public_id=manuscript.attachment, kind=kind).exists()
+    return replace(manuscript, kind=kind, attachment=manuscript.attachment if stays else "")
 
 
 def initial(manuscript: Manuscript) -> dict[str, Any]:

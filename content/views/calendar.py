@@ -21,7 +21,7 @@ from accounts.roles import Role
 from content import manuscripts, moves, quiet_days, weeks
 from content.forms.week import MoveForm, QuietDayForm
 from content.models import BulkAction, Story
-from content.views.zones import in_company_zone
+from content.views.zones import in_company_zone, place_of
 
 
 @require_safe
@@ -133,5 +133,6 @@ def _move_page(request: PersonRequest, story: Story, form: MoveForm) -> HttpResp
         "refusal": refusal,
         "conflicts": quiet_days.conflicts(said),
         "is_out": story.state in moves.OUT,
+        "zone": place_of(request.company.time_zone),
     }
     return render(request, "content/calendar_move.html", context, status=422 if form.errors else 200)

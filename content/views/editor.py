@@ -31,6 +31,7 @@ from content import (
     changes,
     checks,
     disclosures,
+    kinds,
     manuscripts,
     pictures,
     remarks,
@@ -44,7 +45,7 @@ from content.forms.story import LISTS, Editor, one_less, one_more
 from content.manuscripts import Manuscript
 from content.models import Approval, Story, WorkingCopy
 from content.stories import ChangedMeanwhile
-from content.views.zones import in_company_zone
+from content.views.zones import in_company_zone, place_of
 
 OUT = working_copies.OUT
 View = Callable[[PersonRequest, UUID], HttpResponse]
@@ -237,6 +238,9 @@ def _save(request: PersonRequest, story: Story, *, then_submit: bool) -> HttpRes
         again = ValidationError(_("Something in the form needs another look."))
         return _page(request, story, copy, editor, error=again)
     typed, seen = editor.manuscript(), int(editor.seen or 0)
+    is_turned = "turn" in posted and story.state == Story.State.DRAFT and posted.get("to_kind") in Story.Kind.values
+    if is_turned:
+        typed = kinds.turned(typed, kind=posted["to_kind"])
     try:
         if story.state in OUT and then_submit:
             stories.change(story=story, manuscript=typed, seen=seen, by=request.user, now=now)
@@ -248,7 +252,8 @@ def _save(request: PersonRequest, story: Story, *, then_submit: bool) -> HttpRes
         return _refused(request, story, posted, typed, error)
     if then_submit:
         return _submitted(request, story)
-    messages.success(request, _("Kept."))
+    said = _("Now it is of this kind: %(kind)s. Every word is kept.") % {"kind": story.get_kind_display()}
+    messages.success(request, said if is_turned else _("Kept."))
     return redirect("edit_story", story.public_id)
 
 
@@ -314,7 +319,8 @@ def _page(
         "is_open": is_open,
         "is_out": story.state in OUT,
         "rules": json.dumps({network.key: network.rule for network in networks.every()}),
-        "zone": request.company.time_zone.replace("_", " "),
+        "zone": place_of(request.company.time_zone),
+        "kinds": Story.Kind,
     }
     status = 409 if theirs else 422 if error else 200
     return render(request, "content/editor/page.html", context, status=status)

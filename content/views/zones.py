@@ -12,6 +12,11 @@ from accounts.requests import PersonRequest
 P = ParamSpec("P")
 
 
+def place_of(zone: str) -> str:
+    """This will name a time zone as people do: "Europe/Berlin" is Berlin."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def in_company_zone(
     view: Callable[Concatenate[PersonRequest, P], HttpResponse],
 ) -> Callable[Concatenate[PersonRequest, P], HttpResponse]:

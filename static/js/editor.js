@@ -1,4 +1,4 @@
-// The story editor: kept while it is written, lines that come and go, counts by each network's rule, days in words.
+// The story editor: kept while it is written, lines that come and go, counts by each network's rule.
 
 const form = document.querySelector("form[data-story]");
 const rules = JSON.parse(form.dataset.rules);
@@ -136,22 +136,6 @@ document.addEventListener("htmx:afterSwap", () => {
   }
 });
 
-// -- days in words
-
-function readOut(input) {
-  const place = form.querySelector(`[data-readout="${input.id}"]`);
-  if (!place) return;
-  const at = input.value ? new Date(`${input.value}Z`) : null;
-  if (!at || Number.isNaN(at.getTime())) {
-    place.textContent = "";
-    return;
-  }
-  // What is typed is the company's wall clock; UTC only keeps the browser's own zone out of it.
-  const part = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options }).format(at);
-  const day = language.startsWith("de") ? `${at.getUTCDate()}.` : at.getUTCDate();
-  place.textContent = `${part({ weekday: "short" })} ${day} ${part({ month: "short" })} ${at.getUTCFullYear()}, ${input.value.slice(11, 16)} ${form.dataset.zone}`;
-}
-
 // -- lines
 
 function renumber(list) {
@@ -254,7 +238,6 @@ if (waiting !== null && isMissing(JSON.parse(waiting))) {
 form.addEventListener("input", (event) => {
   const line = event.target.closest?.('[data-lines="captions"] > [data-line]');
   if (line) count(line);
-  if (event.target.type === "datetime-local") readOut(event.target);
   typed();
 });
 
@@ -272,12 +255,4 @@ form.addEventListener("submit", () => {
 
 addEventListener("online", save);
 
-for (const input of form.querySelectorAll('input[type="datetime-local"]')) {
-  if (form.querySelector(`[data-readout="${input.id}"]`)) continue;
-  const place = document.createElement("p");
-  place.className = "editor-readout";
-  place.dataset.readout = input.id;
-  input.closest(".field").append(place);
-  readOut(input);
-}
 for (const line of form.querySelectorAll('[data-lines="captions"] > [data-line]')) count(line);

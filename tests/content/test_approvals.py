@@ -39,6 +39,15 @@ def test_submit_of_an_incomplete_draft_names_what_is_missing_and_stays_a_draft(c
     assert (story.state, story.version, StoryVersion.objects.count()) == ("draft", 0, 0)
 
 
+def test_submit_of_a_draft_thrown_away_in_the_same_moment_is_refused(curator, now):
+    story = StoryFactory.create()
+    Story.objects.filter(pk=story.pk).update(discarded_at=now)
+    with pytest.raises(approvals.NotToSubmit):
+        stories.submit(story=story, by=curator, now=now)
+    story.refresh_from_db()
+    assert (story.state, story.version) == ("draft", 0)
+
+
 def test_submit_twice_is_refused(curator, now):
     story = StoryFactory.create(author=curator)
     stories.submit(story=story, by=curator, now=now)

@@ -15,6 +15,7 @@ from content.manuscripts import Audience, CaptionWords, EvidenceLine
 from content.models import Evidence, Story, StoryVersion, WorkingCopy
 from tests.content.factories import (
     ApprovalStepFactory,
+    AttachmentFactory,
     InterestFactory,
     PictureFactory,
     RemarkFactory,
@@ -277,7 +278,56 @@ def test_every_problem_is_said_at_its_field_and_nothing_is_lost(client_of, curat
 
 def test_moments_are_read_out_in_the_companys_zone(client_of, curator, now):
     story = StoryFactory.create(expires_at=now + timedelta(days=3), goes_live_at=None)
-    assertContains(client_of(curator).get(address(story)), "Fri 13 Mar 2026, 10:00 Europe/Berlin")
+    assertContains(client_of(curator).get(address(story)), "Fri 13 Mar 2026, 10:00 in Berlin")
+
+
+# -- a draft of another kind
+
+
+def test_a_draft_turns_into_another_kind_and_keeps_every_word(client_of, curator):
+    story = StoryFactory.create(kind=Story.Kind.ARTICLE, body="Long words.", title="Before")
+    client = client_of(curator)
+    sent = posted(story, title="Typed", body="Longer words.", to_kind="event", turn="1")
+    assertContains(client.post(address(story), sent, follow=True), "Now it is of this kind: Event.")
+    assert (newest(story).kind, newest(story).title, newest(story).body) == ("event", "Typed", "Longer words.")
+    assertContains(client.get(address(story)), 'name="event_starts_at"')
+    client.post(address(story), posted(story, to_kind="article", turn="1"))
+    assertContains(client.get(address(story)), "Longer words.")
+
+
+def test_a_file_of_another_kind_does_not_go_along(client_of, curator):
+    video = AttachmentFactory.create(kind=Story.Kind.VIDEO)
+    story = StoryFactory.create(kind=Story.Kind.VIDEO, attachment=video, attachment_text="What is said.")
+    sent = posted(story, attachment=str(video.public_id), attachment_text="What is said.")
+    client_of(curator).post(address(story), {**sent, "to_kind": "document", "turn": "1"})
+    assert (newest(story).kind, newest(story).attachment, newest(story).attachment_text) == (
+        "document",
+        "",
+        "What is said.",
+    )
+
+
+@pytest.mark.parametrize("sent", [{"to_kind": "event"}, {"turn": "1"}, {"to_kind": "poem", "turn": "1"}])
+def test_a_kind_that_nobody_asked_for_changes_nothing(client_of, curator, sent):
+    story = StoryFactory.create(kind=Story.Kind.LINK)
+    client_of(curator).post(address(story), posted(story, title="Typed", **sent))
+    assert (newest(story).kind, newest(story).title) == ("link", "Typed")
+
+
+def test_a_story_that_is_out_keeps_its_kind(client_of, curator):
+    story = StoryFactory.create(live=True)
+    assertNotContains(client_of(curator).get(address(story)), 'name="to_kind"')
+    client_of(curator).post(address(story), posted(story, title="Typed", to_kind="event", turn="1"))
+    assert (newest(story).kind, newest(story).title) == ("link", "Typed")
+
+
+def test_the_editor_leads_to_what_came_of_the_story(client_of, curator):
+    client, live, draft = client_of(curator), StoryFactory.create(live=True), StoryFactory.create()
+    assertContains(client.get(address(live)), address(live, "results/"))
+    assertNotContains(client.get(address(draft)), address(draft, "results/"))
+    page = client.get("/studio/stories/")
+    assertContains(page, address(live, "results/"))
+    assertNotContains(page, address(draft, "results/"))
 
 
 # -- versions

@@ -220,7 +220,7 @@ def test_edit_story_shows_what_is_missing_and_what_colleagues_see(client_of, cur
     assertContains(page, "What colleagues will see")
     assertContains(page, "I work at Northwind Rail.")
     assertContains(page, "No German caption yet")
-    assertContains(page, "Times of Europe/Berlin.")
+    assertContains(page, "Times in Berlin.")
     assertContains(page, "of 3,000")
 
 

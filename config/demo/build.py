@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from config.demo import activity, company, fill
+from config.demo import activity, company, fill, habits, pending
 from config.demo.fill import Tell
 from leaderboard import points
 
@@ -22,8 +22,12 @@ def fill_all(*, size: int, now: datetime, tell: Tell) -> fill.World:
     tell("Hiring people", 0.0)
     fill.organisation(world)
     fill.workforce(world, size=size)
+    habits.learn(world)
+    habits.describe(world)
     fill.newsroom(world, tell)
     activity.live(world, tell)
+    pending.wait(world)
+    pending.recall(world)
     tell("Settling points", 0.1)
     points.check_all(now=now)
     return world

@@ -29,10 +29,11 @@ from accounts.models import (
     RoleGrant,
     Team,
 )
-from config.demo import company, pages, people, pictures
+from config.demo import company, films, pages, people, pictures
 from config.demo.stories import PROMPTS, TALES, Tale
 from content import manuscripts
 from content import pictures as story_pictures
+from content.intake import files
 from content.models import (
     Approval,
     ApprovalStep,
@@ -52,6 +53,7 @@ from content.models import (
     Objective,
     Picture,
     QuietDay,
+    Remark,
     Story,
     StoryVersion,
     Topic,
@@ -76,6 +78,7 @@ class World:
     cast: dict[str, Person] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
+    steps: list[ApprovalStep] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
 
     def ago(self, **span: float) -> datetime:
@@ -212,10 +215,11 @@ def workforce(world: World, *, size: int) -> None:
     _followers(world)
     _headcounts(world)
     _interests(world)
-    ApprovalStep.objects.create(
-        position=1, name="Safety reads it", topic=world.topics["Safety"], role=RoleGrant.Role.OPERATIONS
-    )
-    ApprovalStep.objects.create(position=2, name="A second pair of eyes")
+    topic = world.topics[pages.WATCHED_TOPIC]
+    world.steps = [
+        ApprovalStep.objects.create(position=1, name="Safety reads it", topic=topic, role=RoleGrant.Role.OPERATIONS),
+        ApprovalStep.objects.create(position=2, name="A second pair of eyes"),
+    ]
 
 
 def _interests(world: World) -> None:
@@ -291,6 +295,9 @@ def newsroom(world: World, tell: Tell) -> None:
     # The newest of the company's own voice stay out, so that the first screens are the best ones.
     favourites = {tale.title for tale in TALES[:9]}
     order.sort(key=lambda tale: tale.title in favourites)
+    watched = next(tale for tale in order if tale.title == pages.WATCHED)
+    order.remove(watched)
+    order.insert(ENDED + RETRACTED + DRAFTS, watched)
     states = (
         [Story.State.ENDED] * ENDED
         + [Story.State.RETRACTED] * RETRACTED
@@ -375,6 +382,8 @@ def _feeds(world: World) -> None:
 def _story(world: World, *, tale: Tale, state: str, number: int, picture: Picture | None) -> Story:
     chance, curator = world.chance, world.cast["curator"]
     starts, ends = _dates(world, state=state, number=number)
+    if tale.title in pages.EVENTS:
+        ends = ends.replace(hour=pages.EVENTS[tale.title][1])
     submitted = starts - timedelta(days=1.5) if starts < world.now else world.ago(hours=chance.uniform(2, 40))
     is_out = state in (Story.State.APPROVED, Story.State.LIVE, Story.State.ENDED, Story.State.RETRACTED)
     is_submitted = is_out or state == Story.State.REVIEW
@@ -390,7 +399,7 @@ def _story(world: World, *, tale: Tale, state: str, number: int, picture: Pictur
         "value_employee": tale.colleague,
         "value_company": tale.company,
         "prompts": list(PROMPTS[tale.language]),
-        **_of_its_kind(world, tale=tale, starts=starts, ends=ends),
+        **_of_its_kind(world, tale=tale, ends=ends),
     }
     story = Story.objects.create(
         **values,
@@ -423,9 +432,11 @@ def _story(world: World, *, tale: Tale, state: str, number: int, picture: Pictur
         language="de" if tale.language == "de" else "",
     )
     Caption.objects.bulk_create(
-        [Caption(story=story, network="", language=tale.language, text=text) for text in tale.captions]
+        [Caption(story=story, network="", language=tale.language, text=text) for text in tale.lines]
     )
-    story.topics.set(world.topics[name] for name, campaigns in pages.TOPICS.items() if tale.campaign in campaigns)
+    about = {name for name, campaigns in pages.TOPICS.items() if tale.campaign in campaigns}
+    about |= {pages.WATCHED_TOPIC} if tale.title == pages.WATCHED else set()
+    story.topics.set(world.topics[name] for name in about)
     Evidence.objects.bulk_create(
         Evidence(
             story=story,
@@ -442,7 +453,12 @@ def _story(world: World, *, tale: Tale, state: str, number: int, picture: Pictur
         approved_at = submitted + timedelta(hours=4)
         approver = world.cast["approver"]
         Approval.objects.create(
-            story=story, version=1, by=approver, decision=Approval.Decision.APPROVED, at=approved_at
+            story=story,
+            version=1,
+            step=world.steps[-1],
+            by=approver,
+            decision=Approval.Decision.APPROVED,
+            at=approved_at,
         )
         AuditEntry.objects.create(
             at=approved_at,
@@ -452,43 +468,67 @@ def _story(world: World, *, tale: Tale, state: str, number: int, picture: Pictur
             target_id=str(story.public_id),
             target_name=story.title,
         )
+    if tale.title == pages.WATCHED:
+        _half_approved(world, story=story, submitted=submitted)
     return story
 
 
-def _of_its_kind(world: World, *, tale: Tale, starts: datetime, ends: datetime) -> dict[str, object]:
+def _half_approved(world: World, *, story: Story, submitted: datetime) -> None:
+    """The first of its two steps said yes; the second has put a question beside a sentence."""
+    said_at = submitted + (world.now - submitted) / 2
+    Approval.objects.create(
+        story=story,
+        version=1,
+        step=world.steps[0],
+        by=world.cast["operations"],
+        decision=Approval.Decision.APPROVED,
+        note="The times are the ones in our own report.",
+        at=said_at,
+    )
+    Remark.objects.create(
+        story=story,
+        version=1,
+        field="summary",
+        quote="a real tunnel with real strangers",
+        text=pages.REMARK,
+        by=world.cast["approver"],
+        at=said_at + (world.now - said_at) / 2,
+    )
+
+
+def _of_its_kind(world: World, *, tale: Tale, ends: datetime) -> dict[str, object]:
     """What only this kind of story has. A tale without a page of its own stands at the newsroom's, as a link does."""
     if tale.kind == Story.Kind.ARTICLE:
         body = pages.PAGES.get(tale.title, "")
         return {"body": body, "url": ""} if body else {"kind": Story.Kind.LINK}
     if tale.title in pages.EVENTS:
-        place, days, hour, hours = pages.EVENTS[tale.title]
-        begins = (starts + timedelta(days=days)).astimezone(world.zone).replace(hour=hour, minute=0)
-        return {"place": place, "event_starts_at": begins, "event_ends_at": begins + timedelta(hours=hours)}
+        place, _hour, hours = pages.EVENTS[tale.title]
+        return {"place": place, "event_starts_at": ends, "event_ends_at": ends + timedelta(hours=hours)}
     if tale.kind == Story.Kind.JOB:
         return {"place": pages.JOBS[tale.title], "deadline_at": ends}
     if tale.kind == Story.Kind.OFFER:
         code, stock = pages.OFFERS[tale.title]
         return {"offer_code": code, "offer_stock": stock, "deadline_at": ends}
     if tale.kind == Story.Kind.DOCUMENT:
-        return {"attachment": _document(world, tale), "attachment_text": pages.SPOKEN[tale.title]}
+        body = pictures.page(tale.title, pages.SPOKEN[tale.title])
+        return _file(world, tale=tale, body=body, found=files.PDF)
     if tale.kind == Story.Kind.VIDEO:
-        return {"attachment_text": pages.SPOKEN[tale.title]}
+        return _file(world, tale=tale, body=films.pan(pictures.draw(tale.picture, seed=5)), found=files.WEBM)
     return {}
 
 
-def _document(world: World, tale: Tale) -> Attachment:
-    """A real file of one page."""
-    body = pictures.page(tale.title, pages.SPOKEN[tale.title])
+def _file(world: World, *, tale: Tale, body: bytes, found: files.FileType) -> dict[str, object]:
+    """A real file, and what it says in words."""
     attachment = Attachment(
-        kind=Attachment.Kind.DOCUMENT,
-        name=f"{slugify(tale.title)}.pdf",
-        content_type="application/pdf",
+        kind=tale.kind,
+        name=f"{slugify(tale.title)}.{found.ending}",
+        content_type=found.content_type,
         size_bytes=len(body),
         added_by=world.cast["curator"],
         added_at=world.ago(days=183),
     )
-    attachment.file.save(f"{attachment.public_id}.pdf", ContentFile(body))
-    return attachment
+    attachment.file.save(f"{attachment.public_id}.{found.ending}", ContentFile(body))
+    return {"attachment": attachment, "attachment_text": pages.SPOKEN[tale.title]}
 
 
 def _dates(world: World, *, state: str, number: int) -> tuple[datetime, datetime]:

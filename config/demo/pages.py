@@ -186,12 +186,12 @@ SPOKEN: dict[str, str] = {
     "What our clerks heard this month": "Ten questions from the counters in the words they were asked in. For six of them something was changed; the other four say why not.",
 }
 
-# title: place, days from the story's beginning, hour, how many hours
-EVENTS: dict[str, tuple[str, int, int, int]] = {
-    "An evening in the signal box, with the lights off": ("Askeby signal box, platform side", 9, 18, 3),
-    "Timetable hack day: bring a laptop and a grudge": ("Harrow, Canteen Hall, first floor", 11, 10, 7),
-    "Touch a train: open depot on the 14th": ("Depot Lund, Gate 2", 13, 10, 6),
-    "Ein Abend im Stellwerk, ohne Licht": ("Stellwerk Askeby, Bahnsteigseite", 9, 18, 3),
+# title: place, hour, how many hours; the story ends when the event begins
+EVENTS: dict[str, tuple[str, int, int]] = {
+    "An evening in the signal box, with the lights off": ("Askeby signal box, platform side", 18, 3),
+    "Timetable hack day: bring a laptop and a grudge": ("Harrow, Canteen Hall, first floor", 10, 7),
+    "Touch a train: open depot on the 14th": ("Depot Lund, Gate 2", 10, 6),
+    "Ein Abend im Stellwerk, ohne Licht": ("Stellwerk Askeby, Bahnsteigseite", 18, 3),
 }
 JOBS: dict[str, str] = {
     "Two people who want to make our app usable without eyes": "Harrow, or from home",
@@ -227,6 +227,10 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "Climate": ("climate",),
     "Safety": (),
 }
+# The story that waits for its second yes: the first step asks for the topic it is also about.
+WATCHED, WATCHED_TOPIC = "We publish how we rehearse emergencies", "Safety"
+REMARK = "Did the people in the tunnel agree to being quoted? If so, say it here in half a sentence, then I am happy with it."
+
 DISCLOSURES: tuple[tuple[str, str, str], ...] = (  # region, language, sentence
     ("", "en", "I work at Northwind Rail."),
     ("", "de", "Ich arbeite bei Northwind Rail."),

@@ -22,6 +22,11 @@ class Tale:
     translates: str = ""  # title of the story this is the German version of
     captions: tuple[str, ...] = ()
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its captions; who wrote none took the first sentence of the summary."""
+        return self.captions or (self.summary.partition(". ")[0].removesuffix(".") + ".",)
+
 
 PROMPTS = {
     "en": ("What did you see yourself?", "What surprised you?", "Who outside would want to know?"),

@@ -4,12 +4,22 @@ from collections import Counter
 from datetime import datetime
 
 from accounts import demo
-from accounts.models import Person, RoleGrant
+from accounts.models import Person, PolicyAcknowledgement, RoleGrant
 from advocacy import today
-from advocacy.models import Availability, Claim, Conversation, DailyClicks, Reading, Share
+from advocacy.models import (
+    Availability,
+    Claim,
+    Conversation,
+    DailyClicks,
+    Reading,
+    Recall,
+    Share,
+    WaitingPlace,
+)
 from config.demo import build
 from config.demo.stories import TALES
-from content.models import Feed, Story
+from content import checks, manuscripts, steps
+from content.models import Feed, Remark, Story
 from leaderboard.models import PointEntry
 
 
@@ -19,6 +29,8 @@ def test_fill_makes_a_believable_company_by_the_rules(db: None, now: datetime) -
     assert steps[0] == "Hiring people"
     _is_complete()
     _keeps_what_the_rules_promise(now)
+    _goes_out_by_the_checks()
+    _waits_for_somebody()
     ana = Person.objects.get(email="employee@northwind.example")
     assert Conversation.objects.filter(person=ana, state=Conversation.State.WAITING).count() >= 2
     assert Story.objects.live(now).for_person(ana).count() >= today.MOST
@@ -44,3 +56,23 @@ def _keeps_what_the_rules_promise(now: datetime) -> None:
     assert not Conversation.objects.filter(last_turn_at__gt=now).exists()
     read = set(Reading.objects.filter(read_at__isnull=False).values_list("person", "story"))
     assert set(Claim.objects.values_list("person", "story")) <= read
+
+
+def _goes_out_by_the_checks() -> None:
+    """What was submitted would have been let through then."""
+    for story in Story.objects.exclude(state=Story.State.DRAFT):
+        checks.require_ready(manuscript=manuscripts.of_story(story=story), now=story.submitted_at)
+
+
+def _waits_for_somebody() -> None:
+    full = Availability.objects.get(waiting__gt=0)
+    assert full.taken == full.places
+    assert full.waiting == WaitingPlace.objects.filter(story=full.story, ended_at=None).count()
+    told = Share.objects.filter(story__state=Story.State.RETRACTED, state=Share.State.POSTED)
+    assert Recall.objects.count() == told.count()
+    for story in Story.objects.exclude(approved_version=None):
+        assert all(asked.is_done for asked in steps.path(story=story)), story
+    (half,) = Story.objects.filter(state=Story.State.REVIEW, approvals__isnull=False)
+    first, second = steps.path(story=half)
+    assert (first.is_done, second.is_current, Remark.objects.filter(story=half).count()) == (True, True, 1)
+    assert 0 < PolicyAcknowledgement.objects.count() < Person.objects.count()

@@ -33,7 +33,7 @@ def own_zone_choices() -> list[tuple[str, str | Promise]]:
 
 def network_choices() -> list[tuple[str, str | Promise]]:
     """This will offer the networks on which somebody can be followed."""
-    return [(network.key, network.name) for network in networks.every() if network.has_permalinks]
+    return [(network.key, network.name) for network in networks.every() if network.has_followers]
 
 
 def clock() -> forms.TimeInput:

@@ -137,6 +137,7 @@ def advice(*, network: str) -> str:
     special = {
         "email": _("A mail cannot be taken back. Write to the people who got it what was wrong."),
         "copy": _("Wherever you put the text: take it down there, or correct it."),
+        "sheet": _("Wherever you put the text: take it down there, or correct it."),
         "bluesky": _("Bluesky does not change a post. Take it down, or answer it with the correction."),
         "x": _("Take the post down, or answer it with the correction."),
         "whatsapp": _("Delete it for everybody, or write to the people who got it what was wrong."),

@@ -118,6 +118,12 @@ def intent(*, share: Share, home: str = "") -> str | None:
     return networks.get(share.network).intent(text(share=share), address, share.story.title, home)
 
 
+def handed(*, share: Share) -> dict[str, str]:
+    """This will give the post as a device's share sheet takes it: the words, and the link apart from them."""
+    network = networks.get(share.network)
+    return {"text": network.compose(share.words, share.disclosure), "url": links.address(code=share.link.code)}
+
+
 def likeness_of(*, words: str, person: Person, story: Story) -> originality.Likeness:
     """This will compare words with the story's captions and with what colleagues posted about it.
 

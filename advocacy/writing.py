@@ -12,6 +12,8 @@ from content import changes, disclosures, manuscripts
 from content.models import Caption, Story, StoryVersion
 
 FIRST_CAPTIONS = 3
+# What is offered at first to somebody who did not say where he is.
+FIRST_NETWORKS = 4
 
 # How a story is offered is the studio's; who writes is told of what it says.
 OFFER = ("audience", "campaign", "claim_days", "expires_at", "goes_live_at", "places", "places_per_day", "topics")
@@ -29,7 +31,7 @@ class Sound:
 @dataclass(frozen=True)
 class Counter:
     """A network's line: how much the post uses there, whether it is ticked, the words for this network alone if there
-    are any, whom to mention there, and the share if there is one already. `is_near`: the person goes there.
+    are any, whom to mention there, and the share if there is one already. `is_near`: the person goes there, or may.
     """
 
     network: networks.Network
@@ -85,6 +87,11 @@ class Desk:
         return [counter for counter in self.counters if not counter.is_near]
 
     @property
+    def has_new_networks(self) -> bool:
+        """Whether something is ticked that the person did not say he uses; it can be remembered at a press."""
+        return any(each.is_ticked and each.network.key not in self.claim.person.networks for each in self.counters)
+
+    @property
     def first_captions(self) -> list[Caption]:
         return self.captions[:FIRST_CAPTIONS]
 
@@ -129,6 +136,7 @@ def desk(
     example = links.example()
     whole = "\n\n".join((text, *(each for key, each in others.items() if key in chosen)))
     sounds = _sounds(text=text, variants=others, claim=claim, captions=captions)
+    near = person.networks or [network.key for network in networks.every()[:FIRST_NETWORKS]]
     counters = [
         Counter(
             network=network,
@@ -144,10 +152,7 @@ def desk(
             share=mine.get(network.key),
             variant=others.get(network.key, ""),
             mentions=[],
-            is_near=network.key in chosen
-            or network.key in mine
-            or not person.networks
-            or network.key in person.networks,
+            is_near=network.key in chosen or network.key in mine or network.key in near,
         )
         for network in networks.every()
     ]

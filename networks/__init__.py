@@ -13,10 +13,17 @@ from networks.bluesky import BLUESKY
 from networks.copy import COPY
 from networks.counting import Count, Unit
 from networks.email import EMAIL
+from networks.facebook import FACEBOOK
 from networks.linkedin import LINKEDIN
 from networks.mastodon import MASTODON
-from networks.network import HomeError, Network, PermalinkError, Rule
+from networks.network import HomeError, Network, PermalinkError, Rule, Way
+from networks.reddit import REDDIT
+from networks.sheet import SHEET
+from networks.telegram import TELEGRAM
+from networks.threads import THREADS
+from networks.whatsapp import WHATSAPP
 from networks.x import X_NETWORK
+from networks.xing import XING
 
 __all__ = [
     "CHOICES",
@@ -27,6 +34,7 @@ __all__ = [
     "Rule",
     "Unit",
     "UnknownNetwork",
+    "Way",
     "choices",
     "every",
     "get",
@@ -37,7 +45,14 @@ _EVERY: tuple[Network, ...] = (
     X_NETWORK,
     BLUESKY,
     MASTODON,
+    THREADS,
+    FACEBOOK,
+    XING,
+    REDDIT,
+    WHATSAPP,
+    TELEGRAM,
     EMAIL,
+    SHEET,
     COPY,
 )
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 LONGEST = 2_000
 
 
 @dataclass(frozen=True)
 class Address:
-    """The host in small letters, and the path decoded, without its last slash."""
+    """The host in small letters, the path decoded and without its last slash, and the values of its query."""
 
     host: str
     path: str
+    query: Mapping[str, str]
 
 
 def read(url: str) -> Address | None:
@@ -33,4 +35,8 @@ def read(url: str) -> Address | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or port is not None or "@" in parts.netloc:
         return None
-    return Address(host=parts.hostname.lower().rstrip("."), path=unquote(parts.path).rstrip("/"))
+    return Address(
+        host=parts.hostname.lower().rstrip("."),
+        path=unquote(parts.path).rstrip("/"),
+        query=dict(parse_qsl(parts.query)),
+    )

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from networks import addresses
 from networks.counting import Unit
-from networks.network import Network
+from networks.network import Network, Way
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HANDLE = rf"(?:{_LABEL}\.)+{_LABEL}"
@@ -45,7 +45,9 @@ BLUESKY = Bluesky(
     unit=Unit.GRAPHEMES,
     limit=300,
     byte_limit=3_000,
-    takes_text=True,
+    way=Way.TEXT,
+    can_publish=True,
     is_measurable=True,
+    has_followers=True,
     post_example="https://bsky.app/profile/name.bsky.social/post/3k2a4b5c6d7e8",
 )

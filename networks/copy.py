@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 from networks.counting import Unit
-from networks.network import Network
+from networks.network import Network, Way
 
 
 class Copy(Network):
@@ -19,4 +19,4 @@ class Copy(Network):
         raise self.refusal()
 
 
-COPY = Copy(key="copy", name=gettext_lazy("Copy the text"), unit=Unit.GRAPHEMES)
+COPY = Copy(key="copy", name=gettext_lazy("Copy the text"), unit=Unit.GRAPHEMES, way=Way.COPY)

@@ -27,13 +27,15 @@ class Unit(StrEnum):
 
     ``code_units`` are UTF-16 code units, what JavaScript calls the length of a string: most emoji count two or more.
     ``graphemes`` are characters as a person sees them. ``bytes`` are those of UTF-8. ``weighted`` counts Latin, Greek,
-    Cyrillic and their neighbours once, every other character and every emoji twice.
+    Cyrillic and their neighbours once, every other character and every emoji twice. ``emoji_bytes`` counts a letter of
+    any script once, and an emoji as often as it has bytes of UTF-8.
     """
 
     CODE_UNITS = "code_units"
     GRAPHEMES = "graphemes"
     BYTES = "bytes"
     WEIGHTED = "weighted"
+    EMOJI_BYTES = "emoji_bytes"
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,23 @@ def measure(text: str, unit: Unit) -> int:
 
     Source: UTF-16 and UTF-8 (a lone surrogate counts as one unit, or three bytes); extended grapheme clusters of
     Unicode's Standard Annex 29; the third configuration of twitter-text (ranges 0–4351, 8192–8205, 8208–8223 and
-    8242–8247 weigh 100, all else and an emoji with all that is joined to it 200, after normalization to NFC).
+    8242–8247 weigh 100, all else and an emoji with all that is joined to it 200, after normalization to NFC); Threads'
+    own words, "emojis are counted as the number of UTF-8 bytes".
     """
     if unit is Unit.GRAPHEMES:
         return sum(1 for _ in _GRAPHEME.finditer(text))
     if unit is Unit.BYTES:
-        return len(text.encode("utf-8", "surrogatepass"))
+        return _size(text)
     if unit is Unit.WEIGHTED:
         flat = _EMOJI.sub("\u3007", unicodedata.normalize("NFC", text))
         return len(flat) + len(_HEAVY.findall(flat))
+    if unit is Unit.EMOJI_BYTES:
+        return len(text) + sum(_size(emoji) - len(emoji) for emoji in _EMOJI.findall(text))
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def against(used: int, limit: int | None, unit: Unit) -> Count:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy
 
 from networks.counting import Unit
-from networks.network import Network, one_kind_of_line
+from networks.network import Network, Way, one_kind_of_line
 
 # Some systems cut a mail link that is longer.
 _LONGEST_INTENT = 1_900
@@ -36,4 +36,4 @@ def _mailto(subject: str, body: str) -> str:
     return f"mailto:?subject={quote(title, safe='', errors='replace')}&body={quote(lines, safe='', errors='replace')}"
 
 
-EMAIL = Email(key="email", name=gettext_lazy("E-mail"), unit=Unit.GRAPHEMES, takes_text=True)
+EMAIL = Email(key="email", name=gettext_lazy("E-mail"), unit=Unit.GRAPHEMES, way=Way.TEXT)

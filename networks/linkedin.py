@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from networks import addresses
 from networks.counting import Unit
-from networks.network import Network
+from networks.network import Network, Way
 
 _HOST = re.compile(r"(?:(?:www|m|[a-z]{2})\.)?linkedin\.com")
 _NUMBERED = re.compile(r"/(?:feed/update|posts)/(urn:li:(?:activity|share|ugcPost):\d{5,25})")
@@ -48,5 +48,8 @@ LINKEDIN = LinkedIn(
     name="LinkedIn",
     unit=Unit.CODE_UNITS,
     limit=3_000,
+    way=Way.LINK,
+    can_publish=True,
+    has_followers=True,
     post_example="https://www.linkedin.com/posts/…-activity-7123456789012345678-AbCd",
 )

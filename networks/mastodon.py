@@ -8,7 +8,7 @@ from urllib.parse import quote
 from networks import addresses
 from networks.counting import Unit
 from networks.entities import Links
-from networks.network import HomeError, Network
+from networks.network import HomeError, Network, Way
 
 _NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
 _KEY = r"\d{1,20}|[0-9A-HJKMNP-TV-Z]{26}"  # Mastodon's number, GoToSocial's ULID
@@ -50,8 +50,10 @@ MASTODON = Mastodon(
     url_counts_as=23,
     links=Links.WITH_SCHEME,
     shortens_mentions=True,
-    takes_text=True,
+    way=Way.TEXT,
+    can_publish=True,
     is_measurable=True,
+    has_followers=True,
     post_example="https://mastodon.social/@name/112345678901234567",
     home_example="mastodon.social",
 )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
@@ -16,8 +17,22 @@ from networks import entities
 from networks.counting import Count, Unit, against, measure
 from networks.entities import Links
 
+# What every server along the way should take. Source: RFC 9110, section 4.1.
+LONGEST_INTENT = 8_000
+
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _SERVER = re.compile(rf"(?:{_LABEL}\.)+(?!\d+$){_LABEL}")
+
+
+class Way(StrEnum):
+    """How a post gets there: into a composer that takes the whole text, or the link alone, so that the words come from
+    the clipboard; by the share sheet of the person's device; or from the clipboard to wherever the person likes.
+    """
+
+    TEXT = "text"
+    LINK = "link"
+    SHEET = "sheet"
+    COPY = "copy"
 
 
 class PermalinkError(ValidationError):
@@ -48,22 +63,24 @@ class Rule(TypedDict):
 class Network(ABC):
     """One network.
 
-    ``takes_text`` says whether its composer can be opened with the words in it; where it cannot, they are copied
-    first. ``is_measurable`` says whether replies and counts can be read from a public interface. ``post_example`` is
-    what a post's address looks like, empty where posts have none. ``home_example`` is what the name of one's server
-    looks like on a network of many servers, empty elsewhere.
+    ``can_publish`` says whether it lets programs publish for a personal account, for nothing and without a review;
+    ``is_measurable`` whether replies and counts can be read from a public interface; ``has_followers`` whether people
+    follow a person there. ``post_example`` is what a post's address looks like, empty where posts have none.
+    ``home_example`` is what the name of one's server looks like on a network of many servers, empty elsewhere.
     """
 
     key: str
     name: str | Promise
     unit: Unit
+    way: Way
     limit: int | None = None
     byte_limit: int | None = None
     url_counts_as: int | None = None
     links: Links = Links.OWN
     shortens_mentions: bool = False
-    takes_text: bool = False
+    can_publish: bool = False
     is_measurable: bool = False
+    has_followers: bool = False
     post_example: str = ""
     home_example: str = ""
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from networks import addresses
 from networks.counting import Unit
 from networks.entities import Links
-from networks.network import Network
+from networks.network import Network, Way
 
 _HOSTS = {"x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com"}
 _POST = re.compile(r"/(?:(\w{1,15})|i/web|i)/status(?:es)?/(\d{1,20})(?:/(?:photo|video)/\d+)?", re.ASCII)
@@ -38,6 +38,7 @@ X_NETWORK = X(
     limit=280,
     url_counts_as=23,
     links=Links.BARE,
-    takes_text=True,
+    way=Way.TEXT,
+    has_followers=True,
     post_example="https://x.com/name/status/1234567890123456789",
 )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 import networks
+from accounts import people
 from accounts.models import Person
 from accounts.requests import PersonRequest
 from advocacy import claims, drafts, shares, writing
@@ -162,8 +163,14 @@ def record_share(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
         return show(request, claim, draft=draft, typed=written, refusal=refusal)
     answer: HttpResponse = redirect("share", share_id=share.public_id)
     if request.htmx:
-        intent = shares.intent(share=share, home=home)
-        answer = JsonResponse({"text": shares.text(share=share), "intent": intent, "page": answer["Location"]})
+        answer = JsonResponse(
+            {
+                "text": shares.text(share=share),
+                "intent": shares.intent(share=share, home=home),
+                "sheet": shares.handed(share=share) if networks.get(network).way is networks.Way.SHEET else None,
+                "page": answer["Location"],
+            }
+        )
     if home:
         homes.remember(answer, home)
     return answer
@@ -174,6 +181,16 @@ def hold_draft(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
     claim = own_claim(request, claim_id)
     drafts.hold(person=request.user, story=claim.story)
     return redirect("compose", claim_id=claim.public_id)
+
+
+@words_survive
+def remember_networks(request: PersonRequest, claim_id: uuid.UUID) -> HttpResponse:
+    claim, written = own_claim(request, claim_id), Written.of(request)
+    ticked = [network.key for network in networks.every() if network.key in written.ticked]
+    people.use_networks(person=claim.person, keys={*claim.person.networks, *ticked})
+    if request.htmx:
+        return HttpResponse(status=204)
+    return save_draft(request, claim_id)
 
 
 def home_on(request: HttpRequest, *, network: str, typed: str) -> str:

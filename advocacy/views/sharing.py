@@ -3,14 +3,14 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 import networks
 from accounts.requests import PersonRequest
-from advocacy import drafts, links, recalls, shares
+from advocacy import drafts, links, qr_codes, recalls, shares
 from advocacy.clicks import figures, own_visits
 from advocacy.models import Conversation, Recall, Share
 from advocacy.views import homes
@@ -44,6 +44,7 @@ def show(
         "claim": found.claim,
         "story": found.story,
         "network": networks.get(found.network),
+        "sheet": shares.handed(share=found),
         "text": shares.text(share=found),
         "intent": None if refusal and home else shares.intent(share=found, home=known),
         "home": known,
@@ -83,6 +84,17 @@ def share(request: PersonRequest, share_id: uuid.UUID) -> HttpResponse:
     answer = redirect("share", share_id=found.public_id)
     homes.remember(answer, home)
     return answer
+
+
+@require_GET
+def qr_code(request: PersonRequest, share_id: uuid.UUID, kind: str) -> HttpResponse:
+    found = own_share(request, share_id)
+    if kind not in qr_codes.KINDS:
+        raise Http404
+    picture = qr_codes.draw(text=links.address(code=found.link.code), kind=kind)
+    response = HttpResponse(picture, content_type=qr_codes.KINDS[kind])
+    response["Content-Disposition"] = f'inline; filename="link-{found.link.code}.{kind}"'
+    return response
 
 
 @require_POST

@@ -4,6 +4,7 @@ const form = document.querySelector("form[data-compose]");
 const box = form.elements.words;
 const kept = form.querySelector("[data-kept-at]");
 const go = form.querySelector("[data-go-button]");
+const keeping = form.querySelector("[data-keep-networks]");
 const key = `firsthand-words:${form.dataset.key}`;
 const graphemes = typeof Intl.Segmenter === "function" ? new Intl.Segmenter("en", { granularity: "grapheme" }) : null;
 const bytes = new TextEncoder();
@@ -40,6 +41,9 @@ let isStopped = false;
 function measure(text, unit) {
   if (unit === "bytes") return bytes.encode(text).length;
   if (unit === "graphemes") return graphemes ? [...graphemes.segment(text)].length : [...text].length;
+  if (unit === "emoji_bytes") {
+    return [...text].length + (text.match(EMOJI) ?? []).reduce((more, emoji) => more + bytes.encode(emoji).length - [...emoji].length, 0);
+  }
   if (unit === "weighted") {
     const flat = text.replace(EMOJI, "\u3007");
     return [...flat].length + (flat.match(HEAVY)?.length ?? 0);
@@ -126,12 +130,20 @@ function count(line, text) {
 }
 
 function showLooks() {
-  // Only where the post goes is worth a look; with nothing ticked, everything.
+  // Only where the post goes is worth a look; with nothing ticked, where the person goes.
   const ticked = [...form.querySelectorAll("[name=networks]:checked")].map((tick) => tick.value);
   const tabs = [...form.querySelectorAll("[name=look]")];
-  for (const tab of tabs) tab.closest("label").hidden = ticked.length > 0 && !ticked.includes(tab.value);
+  for (const tab of tabs) {
+    const label = tab.closest("label");
+    label.hidden = ticked.length ? !ticked.includes(tab.value) : "far" in label.dataset;
+  }
   const shown = tabs.filter((tab) => !tab.closest("label").hidden);
   if (shown.length && !shown.some((tab) => tab.checked)) shown[0].checked = true;
+}
+
+function showKeeping() {
+  const known = keeping.dataset.keepNetworks.split(" ");
+  keeping.hidden = ![...form.querySelectorAll("[name=networks]:checked")].some((tick) => !known.includes(tick.value));
 }
 
 function look() {
@@ -144,6 +156,7 @@ function look() {
   }
   if (next) go.textContent = next.dataset.go;
   showLooks();
+  showKeeping();
   form.querySelector("[data-preview-disclosure]").hidden = !disclosure();
   form.querySelector("[data-preview-words]").replaceChildren(
     ...wordsOn(form.elements.look.value).split(/\n{2,}/).map((part) => {
@@ -289,9 +302,28 @@ form.addEventListener("click", (event) => {
 
 addEventListener("online", save);
 
+async function keepNetworks() {
+  const response = await send(keeping.querySelector("button").formAction).catch(() => null);
+  if (!response?.ok) {
+    kept.textContent = navigator.onLine ? form.dataset.lostSay : form.dataset.offlineSay;
+    return;
+  }
+  const ticked = [...form.querySelectorAll("[name=networks]:checked")].map((tick) => tick.value);
+  keeping.dataset.keepNetworks += ` ${ticked.join(" ")}`;
+  const says = form.querySelector("[data-kept-networks]");
+  says.textContent = says.dataset.say;
+  showKeeping();
+}
+
 form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
   store(sheet());
+  if (keeping.contains(event.submitter)) {
+    event.preventDefault();
+    await keepNetworks();
+    save();
+    return;
+  }
   if (event.submitter !== go) return;
   event.preventDefault();
   go.setAttribute("aria-busy", "true");
@@ -301,7 +333,8 @@ form.addEventListener("submit", async (event) => {
       const ready = await response.json();
       store(null);
       try {
-        await navigator.clipboard.writeText(ready.text);
+        if (ready.sheet) await navigator.share(ready.sheet);
+        else await navigator.clipboard.writeText(ready.text);
         if (ready.intent?.startsWith("https:")) open(ready.intent, "_blank", "noopener");
       } catch {
         // The next page has the text and both buttons.
@@ -321,6 +354,8 @@ form.addEventListener("submit", async (event) => {
     go.removeAttribute("aria-busy");
   }
 });
+
+if (navigator.share) for (const line of form.querySelectorAll("[data-needs-sheet]")) line.hidden = false;
 
 for (const tag of form.querySelectorAll("[data-tag]")) {
   const way = document.createElement("button");

@@ -12,7 +12,8 @@ for (const form of document.querySelectorAll("form[data-hand-over]")) {
       if (!response.ok || !response.headers.get("content-type")?.startsWith("application/json")) throw new Error(String(response.status));
       const ready = await response.json();
       try {
-        await navigator.clipboard.writeText(ready.text);
+        if (ready.sheet) await navigator.share(ready.sheet);
+        else await navigator.clipboard.writeText(ready.text);
         if (ready.intent?.startsWith("https:")) open(ready.intent, "_blank", "noopener");
       } catch {
         // The next page has the text and both buttons.

@@ -47,6 +47,7 @@ NO_PAGES = {
     "media": "pictures",
     "set_language": "a POST, without LoginRequired",
     "my_data": "a file to download",
+    "qr_code": "a picture",
     "open_file": "a file",
     "attachment": "a file",
     "event_file": "a file",
@@ -57,7 +58,7 @@ NO_PAGES = {
 ACTIONS = """
     count_objective remove_measurement rename_campaign close_campaign reopen_campaign
     join_line leave_line answer_recall record_dwell read_at_source decline_story undo_decline take_claim
-    release_claim extend_claim save_draft record_share hold_draft confirm_share save_permalink
+    release_claim extend_claim save_draft record_share remember_networks hold_draft confirm_share save_permalink
     answer_conversation hear_conversation link_thread postpone_conversation close_conversation
     reopen_conversation bring_feedback take_feedback answer_feedback start_story make_story look_story
     keep_story begin_again discard_change bring_words_back

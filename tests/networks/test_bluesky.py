@@ -1,6 +1,6 @@
 import pytest
 
-from networks import PermalinkError
+from networks import PermalinkError, Way
 from networks.bluesky import BLUESKY
 
 POST = "https://bsky.app/profile/ana.example/post/3k2a4b5c6d7e8"
@@ -53,5 +53,5 @@ def test_intent_opens_the_composer_with_the_text():
     assert intent == (
         "https://bsky.app/intent/compose?text=Gr%C3%BC%C3%9Fe%20%26%20mehr%0A%0Ahttps%3A%2F%2Fgo.example%2Fl%2Fa"
     )
-    assert BLUESKY.takes_text
+    assert BLUESKY.way is Way.TEXT
     assert BLUESKY.is_measurable

@@ -1,6 +1,6 @@
 import pytest
 
-from networks import PermalinkError
+from networks import PermalinkError, Way
 from networks.linkedin import LINKEDIN
 
 UPDATE = "https://www.linkedin.com/feed/update/urn:li:activity:7123456789012345678/"
@@ -70,4 +70,4 @@ def test_intent_opens_the_composer_with_the_link_alone():
     assert intent == (
         "https://www.linkedin.com/sharing/share-offsite/?url=https%3A%2F%2Fgo.example%2Fl%2Fa%3Fb%3Dc%26d%3De%20f"
     )
-    assert not LINKEDIN.takes_text
+    assert LINKEDIN.way is Way.LINK

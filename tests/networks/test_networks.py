@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import networks
-from networks import Network, Unit
+from networks import Network, Unit, Way
 from networks.network import PermalinkError
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
@@ -39,15 +39,44 @@ def test_get_finds_each_and_refuses_others():
 
 
 def test_choices_name_every_network():
-    assert [key for key, _name in networks.CHOICES] == ["linkedin", "x", "bluesky", "mastodon", "email", "copy"]
+    assert [key for key, _name in networks.CHOICES] == [network.key for network in networks.every()]
     assert [str(name) for _key, name in networks.choices()] == [
         "LinkedIn",
         "X",
         "Bluesky",
         "Mastodon",
+        "Threads",
+        "Facebook",
+        "XING",
+        "Reddit",
+        "WhatsApp",
+        "Telegram",
         "E-mail",
+        "Another app",
         "Copy the text",
     ]
+
+
+def test_each_says_how_a_post_gets_there_and_what_is_possible():
+    of = {network.key: network for network in networks.every()}
+    by_way = {way: [key for key, network in of.items() if network.way is way] for way in Way}
+    assert by_way == {
+        Way.TEXT: ["x", "bluesky", "mastodon", "threads", "whatsapp", "telegram", "email"],
+        Way.LINK: ["linkedin", "facebook", "xing", "reddit"],
+        Way.SHEET: ["sheet"],
+        Way.COPY: ["copy"],
+    }
+    assert [key for key, network in of.items() if network.can_publish] == ["linkedin", "bluesky", "mastodon"]
+    assert [key for key, network in of.items() if network.is_measurable] == ["bluesky", "mastodon"]
+    assert [key for key, network in of.items() if network.has_followers] == (
+        ["linkedin", "x", "bluesky", "mastodon", "threads", "facebook", "xing"]
+    )
+
+
+@pytest.mark.parametrize("network", networks.every(), ids=lambda network: network.key)
+def test_a_refusal_shows_an_example_that_is_accepted(network):
+    if network.has_permalinks and "…" not in network.post_example:
+        assert network.permalink(network.post_example) == network.post_example
 
 
 def test_rule_is_plain_data():
@@ -103,7 +132,7 @@ class Weighing(Network):
 
 
 def test_count_weighs_a_link_by_the_networks_rule():
-    network = Weighing(key="weighing", name="Weighing", unit=Unit.GRAPHEMES, limit=50, url_counts_as=10)
+    network = Weighing(key="weighing", name="Weighing", unit=Unit.GRAPHEMES, way=Way.TEXT, limit=50, url_counts_as=10)
     assert network.count(f"See {LINK} and {LINK}", LINK).used == 4 + 10 + 5 + 10
     assert network.count("See nothing", LINK).used == 11
 

@@ -1,6 +1,6 @@
 import pytest
 
-from networks import PermalinkError
+from networks import PermalinkError, Way
 from networks.x import X_NETWORK
 
 POST = "https://x.com/ana/status/1234567890123456789"
@@ -45,5 +45,5 @@ def test_intent_opens_the_composer_with_the_text():
     assert X_NETWORK.intent("Grüße & mehr\n\nhttps://go.example/l/a", "https://go.example/l/a") == (
         "https://x.com/intent/post?text=Gr%C3%BC%C3%9Fe%20%26%20mehr%0A%0Ahttps%3A%2F%2Fgo.example%2Fl%2Fa"
     )
-    assert X_NETWORK.takes_text
+    assert X_NETWORK.way is Way.TEXT
     assert not X_NETWORK.is_measurable

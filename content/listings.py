@@ -1,11 +1,16 @@
 """All stories of the studio: searched, filtered, sorted."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib.humanize.templatetags.humanize import apnumber, intcomma
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
+from django.template.defaultfilters import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from accounts.models import Person
 from accounts.roles import Role
@@ -20,6 +25,24 @@ SORTS: dict[str, tuple[str | Combinable, ...]] = {
     "oldest": ("created_at", "pk"),
 }
 MOST_AUTHORS = 200
+# What a page says of so many stories of one state. A page of all of them says how many there are.
+SENTENCES: dict[str, Any] = {
+    "": ngettext_lazy("%(number)s story in all.", "%(number)s stories in all.", "count"),
+    Story.State.DRAFT: ngettext_lazy(
+        "%(number)s story is being written.", "%(number)s stories are being written.", "count"
+    ),
+    Story.State.REVIEW: ngettext_lazy(
+        "%(number)s story waits for a yes.", "%(number)s stories wait for a yes.", "count"
+    ),
+    Story.State.APPROVED: ngettext_lazy("%(number)s story is planned.", "%(number)s stories are planned.", "count"),
+    Story.State.LIVE: ngettext_lazy(
+        "Colleagues can tell %(number)s story.", "Colleagues can tell %(number)s stories.", "count"
+    ),
+    Story.State.ENDED: ngettext_lazy("%(number)s story had its time.", "%(number)s stories had their time.", "count"),
+    Story.State.RETRACTED: ngettext_lazy(
+        "%(number)s story was taken back.", "%(number)s stories were taken back.", "count"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +70,11 @@ class Listing:
     @property
     def without_state(self) -> str:
         return urlencode([(name, value) for name, value in self.fields if name != "state"])
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether it is for some stories only, besides those of one state."""
+        return bool(self.words or self.kind or self.campaign or self.topic or self.author)
 
     @property
     def narrows(self) -> bool:
@@ -91,6 +119,19 @@ def find(*, person: Person, listing: Listing) -> StoryQuerySet:
     if listing.author:
         found = found.filter(author__public_id=listing.author)
     return found.order_by(*SORTS[listing.sort])
+
+
+def sentence(*, listing: Listing, count: int) -> str:
+    """This will say in a sentence how many stories were found."""
+    number = capfirst(intcomma(apnumber(count)))
+    if listing.is_looking:
+        found = ngettext("%(number)s story fits.", "%(number)s stories fit.", count) if count else _("No story fits.")
+        return found % {"number": number}
+    if not count:
+        return _("No story is in this state.") if listing.state else _("Nobody has a story to tell yet.")
+    if listing.state == Story.State.LIVE:
+        number = intcomma(apnumber(count))
+    return str(SENTENCES[listing.state] % {"count": count, "number": number})
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from accounts.access import HoldsRole, person_of
 from accounts.roles import Role
-from content import audiences, checks, manuscripts, reach, stories
+from content import audiences, checks, listings, manuscripts, reach, stories
 from content.api.words import (
     ManuscriptFields,
     StoryLineOutput,
@@ -62,11 +62,23 @@ class StudioStories(generics.GenericAPIView[Story]):
     def get_queryset(self) -> QuerySet[Story]:
         if getattr(self, "swagger_fake_view", False):
             return Story.objects.none()
-        mine = Story.objects.in_reach(person_of(self.request), role=Role.CURATOR)
-        state = self.request.query_params.get("state", "")
-        return (mine.filter(state=state) if state else mine).select_related("author").order_by("-updated_at", "-pk")
+        asked = {name: str(value) for name, value in self.request.query_params.dict().items()}
+        return listings.find(person=person_of(self.request), listing=listings.read(asked))
 
-    @extend_schema(operation_id="studio_stories_list", responses=StoryLineOutput(many=True))
+    @extend_schema(
+        operation_id="studio_stories_list",
+        parameters=[
+            OpenApiParameter("words", str, description="Each stands in the title, summary, link or author's name."),
+            OpenApiParameter("state", str, enum=Story.State.values),
+            OpenApiParameter("kind", str, enum=Story.Kind.values),
+            OpenApiParameter("campaign", UUID),
+            OpenApiParameter("topic", UUID),
+            OpenApiParameter("author", UUID),
+            OpenApiParameter("sort", str, enum=list(listings.SORTS), default="changed"),
+        ],
+        responses=StoryLineOutput(many=True),
+        description="What makes no sense narrows nothing.",
+    )
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(StoryLineOutput(page, many=True).data)

@@ -55,6 +55,7 @@ def list_page(
     page = paging.page(listings.find(person=request.user, listing=listing), number=asked.get("page"), size=LISTED)
     all_ticked = asked.get("tick") == "all"
     context = {
+        "sentence": listings.sentence(listing=listing, count=page.total),
         "page": page,
         "listing": listing,
         "choices": listings.choices(person=request.user),

@@ -39,6 +39,23 @@ def words():
     }
 
 
+def test_stories_are_listed_by_what_is_asked_for(api_of, curator):
+    campaign = CampaignFactory.create()
+    StoryFactory.create(live=True, title="A bridge", kind="job", campaign=campaign)
+    StoryFactory.create(live=True, title="A tunnel")
+    StoryFactory.create(title="A draft of a bridge")
+
+    def titles(**asked):
+        answer = api_of(curator).get("/api/v1/studio/stories/", asked)
+        return [story["title"] for story in answer.json()["results"]]
+
+    assert titles(words="bridge", sort="title") == ["A bridge", "A draft of a bridge"]
+    assert titles(state="live", sort="title") == ["A bridge", "A tunnel"]
+    assert titles(kind="job") == titles(campaign=str(campaign.public_id)) == ["A bridge"]
+    assert titles(author=MISSING) == titles(topic=MISSING) == []
+    assert len(titles(state="nonsense")) == 3
+
+
 def test_the_way_of_a_story_from_words_to_live(api_of, curator, approver, words):
     writing, deciding = api_of(curator), api_of(approver)
     made = writing.post("/api/v1/studio/stories/", {"title": "A"}, format="json")

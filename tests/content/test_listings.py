@@ -70,3 +70,25 @@ def test_choices_name_only_authors_of_stories_in_reach(curator):
     StoryFactory.create(author=curator)
     PersonFactory.create()
     assert listings.choices(person=curator).authors == [curator]
+
+
+@pytest.mark.parametrize(
+    ("asked", "count", "said"),
+    [
+        ({}, 0, "Nobody has a story to tell yet."),
+        ({}, 1, "One story in all."),
+        ({}, 2000, "2,000 stories in all."),
+        ({"state": "live"}, 1, "Colleagues can tell one story."),
+        ({"state": "live"}, 20, "Colleagues can tell 20 stories."),
+        ({"state": "draft"}, 0, "No story is in this state."),
+        ({"state": "review"}, 3, "Three stories wait for a yes."),
+        ({"state": "approved"}, 1, "One story is planned."),
+        ({"state": "ended"}, 2, "Two stories had their time."),
+        ({"state": "retracted"}, 1, "One story was taken back."),
+        ({"state": "live", "kind": "job"}, 1, "One story fits."),
+        ({"words": "bridge"}, 12, "12 stories fit."),
+        ({"words": "bridge"}, 0, "No story fits."),
+    ],
+)
+def test_a_sentence_says_what_was_found(asked, count, said):
+    assert listings.sentence(listing=listings.read(asked), count=count) == said

@@ -100,6 +100,8 @@ def test_studio_shows_week_shelves_and_entries(client_of, curator):
     FeedEntryFactory.create(title="Fresh <b>news</b>")
     page = client_of(curator).get("/studio/")
     assertContains(page, "Colleagues can tell one story this week.")
+    assertContains(page, "1 draft is begun.")
+    assertNotContains(page, "0 stories wait")
     assertContains(page, "week-bar--1-7")
     assertContains(page, "week-bar--planned")
     assertContains(page, "Without a title")
@@ -110,7 +112,9 @@ def test_studio_shows_week_shelves_and_entries(client_of, curator):
 def test_studio_teaches_when_it_is_empty(client_of, curator):
     page = client_of(curator).get("/studio/")
     assertContains(page, "Nobody has a story to tell yet.")
+    assertContains(page, "Begin with a page that is there already")
     assertContains(page, "Nothing new from your feeds.")
+    assertNotContains(page, "What worked")
 
 
 def test_studio_names_who_waits_for_an_approver(client_of, curator):
@@ -137,7 +141,7 @@ def test_stories_by_state_and_words(client_of, curator):
     assertContains(client.get("/studio/stories/?page=zzz"), "Two stories")
     assertNotContains(client.get("/studio/stories/?state=live"), "Trains")
     assertContains(client.get("/studio/stories/?q=train"), "Trains")
-    assertContains(client.get("/studio/stories/?words=plane&state=nonsense"), "No story like that.")
+    assertContains(client.get("/studio/stories/?words=plane&state=nonsense"), "No story fits.")
 
 
 # -- from a link to a story

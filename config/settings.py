@@ -226,7 +226,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["web.parsers.JsonParser"],
     "DEFAULT_SCHEMA_CLASS": "config.api_schema.Schema",
     "DEFAULT_PAGINATION_CLASS": "web.paging.ApiPagination",
     "DEFAULT_THROTTLE_CLASSES": [

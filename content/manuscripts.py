@@ -48,6 +48,10 @@ WORDS = (
     "goes_live_at",
     "expires_at",
 )
+# So many lines are looked through by a person; a page lays out a form for each.
+MOST_CAPTIONS = 20
+MOST_AUDIENCE = 30
+MOST_EVIDENCE = 20
 MOMENTS = ("goes_live_at", "expires_at", "event_starts_at", "event_ends_at", "deadline_at")
 
 

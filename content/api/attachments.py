@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,6 +15,7 @@ from accounts.access import HoldsRole, person_of
 from accounts.roles import Role
 from content import attachments
 from content.models import Attachment
+from web.parsers import JsonParser
 
 
 class AttachmentOutput(serializers.Serializer[Any]):
@@ -32,7 +33,7 @@ class AttachmentOutput(serializers.Serializer[Any]):
 class KeepAttachment(APIView):
     throttle_scope = "files"
     permission_classes = (HoldsRole,)
-    parser_classes = (MultiPartParser, JSONParser)  # JSON is refused by its missing file, after who calls is known
+    parser_classes = (MultiPartParser, JsonParser)  # JSON is refused by its missing file, after who calls is known
     roles = (Role.CURATOR,)
     most_bytes = staticmethod(attachments.most_bytes_of_any)
 

@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 import networks
-from content import addresses, manuscripts, markdown
+from content import addresses, manuscripts, markdown, times
 from content.manuscripts import Audience, CaptionWords, EvidenceLine, Manuscript
 from content.models import Attachment, Campaign, Picture, Story, Topic
 
 UNKNOWN = _("There is nothing of that name.")
+TOO_MANY = {"max_length": _("At most {max_length} lines. Take one away.")}
 
 
 class CaptionFields(serializers.Serializer[Any]):
     network = serializers.ChoiceField(choices=networks.CHOICES, allow_blank=True, default="")
     language = serializers.ChoiceField(choices=settings.LANGUAGES)
-    text = serializers.CharField(max_length=3000)
+    text = serializers.CharField(max_length=10_000)
 
 
 class AudienceFields(serializers.Serializer[Any]):
@@ -64,11 +65,11 @@ class ManuscriptFields(serializers.Serializer[Any]):
     places = serializers.IntegerField(min_value=1, max_value=1_000_000, default=12)
     places_per_day = serializers.IntegerField(min_value=1, max_value=1_000_000, allow_null=True, default=None)
     claim_days = serializers.IntegerField(min_value=1, max_value=14, default=3)
-    goes_live_at = serializers.DateTimeField(allow_null=True, default=None)
-    expires_at = serializers.DateTimeField(allow_null=True, default=None)
+    goes_live_at = serializers.DateTimeField(allow_null=True, default=None, validators=[times.check])
+    expires_at = serializers.DateTimeField(allow_null=True, default=None, validators=[times.check])
     prompts = serializers.ListField(child=serializers.CharField(max_length=200), max_length=6, default=list)
-    captions = CaptionFields(many=True, default=list)
-    audience = AudienceFields(many=True, default=list)
+    captions = CaptionFields(many=True, default=list, max_length=manuscripts.MOST_CAPTIONS, error_messages=TOO_MANY)
+    audience = AudienceFields(many=True, default=list, max_length=manuscripts.MOST_AUDIENCE, error_messages=TOO_MANY)
     # What only some kinds have, and lists that came later: not sent, they stay as they are.
     kind = serializers.ChoiceField(choices=Story.Kind.choices, required=False)
     site_name = serializers.CharField(max_length=120, allow_blank=True, required=False)
@@ -76,13 +77,13 @@ class ManuscriptFields(serializers.Serializer[Any]):
     attachment = serializers.UUIDField(allow_null=True, required=False)
     attachment_text = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
     place = serializers.CharField(max_length=200, allow_blank=True, required=False)
-    event_starts_at = serializers.DateTimeField(allow_null=True, required=False)
-    event_ends_at = serializers.DateTimeField(allow_null=True, required=False)
-    deadline_at = serializers.DateTimeField(allow_null=True, required=False)
+    event_starts_at = serializers.DateTimeField(allow_null=True, required=False, validators=[times.check])
+    event_ends_at = serializers.DateTimeField(allow_null=True, required=False, validators=[times.check])
+    deadline_at = serializers.DateTimeField(allow_null=True, required=False, validators=[times.check])
     offer_code = serializers.CharField(max_length=40, allow_blank=True, required=False)
     offer_stock = serializers.IntegerField(min_value=1, max_value=1_000_000, allow_null=True, required=False)
     topics = serializers.ListField(child=serializers.UUIDField(), max_length=20, required=False)
-    evidence = EvidenceFields(many=True, required=False)
+    evidence = EvidenceFields(many=True, required=False, max_length=manuscripts.MOST_EVIDENCE, error_messages=TOO_MANY)
 
     def validate_body(self, body: str) -> str:
         markdown.check(body)

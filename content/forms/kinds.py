@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from content import attachments, kinds, markdown
+from content import attachments, kinds, markdown, times
 from content.models import Attachment, Story
 from web import bodies
 
@@ -21,7 +21,7 @@ Kind = Story.Kind
 
 def _moment(label: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"})
-    return forms.DateTimeField(label=label, required=False, widget=widget)
+    return forms.DateTimeField(label=label, required=False, widget=widget, validators=[times.check])
 
 
 class KindForm(forms.Form):

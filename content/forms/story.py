@@ -14,11 +14,19 @@ from django.utils.translation import gettext_lazy as _
 
 import networks
 from accounts.models import Team
-from content import addresses, audiences, kinds
+from content import addresses, audiences, kinds, times
 from content.checks import Problem
 from content.forms.kinds import KindForm
 from content.intake.pictures import MAX_BYTES, PictureTooHeavy
-from content.manuscripts import Audience, CaptionWords, EvidenceLine, Manuscript
+from content.manuscripts import (
+    MOST_AUDIENCE,
+    MOST_CAPTIONS,
+    MOST_EVIDENCE,
+    Audience,
+    CaptionWords,
+    EvidenceLine,
+    Manuscript,
+)
 from content.models import Campaign, Picture, Topic
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -79,8 +87,10 @@ class StoryForm(forms.Form):
     prompts = forms.CharField(
         label=_("Questions"), required=False, max_length=1000, help_text=_("One a line."), widget=_lines(2)
     )
-    goes_live_at = forms.DateTimeField(label=_("Goes live"), required=False, widget=_moment_input())
-    expires_at = forms.DateTimeField(label=_("Ends"), required=False, widget=_moment_input())
+    goes_live_at = forms.DateTimeField(
+        label=_("Goes live"), required=False, widget=_moment_input(), validators=[times.check]
+    )
+    expires_at = forms.DateTimeField(label=_("Ends"), required=False, widget=_moment_input(), validators=[times.check])
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=1_000_000)
     places_per_day = forms.IntegerField(label=_("A day"), required=False, min_value=1, max_value=1_000_000)
     claim_days = forms.TypedChoiceField(label=_("Kept for"), coerce=int, choices=KEPT_FOR)
@@ -211,9 +221,15 @@ class Lines(forms.BaseFormSet):  # type: ignore[type-arg]
             raise ValidationError(sentence, code="too_many_lines")
 
 
-CaptionFormSet = forms.formset_factory(CaptionForm, formset=Lines, extra=0, max_num=20, absolute_max=40)
-AudienceFormSet = forms.formset_factory(AudienceForm, formset=Lines, extra=0, max_num=30, absolute_max=60)
-EvidenceFormSet = forms.formset_factory(EvidenceForm, formset=Lines, extra=0, max_num=20, absolute_max=40)
+CaptionFormSet = forms.formset_factory(
+    CaptionForm, formset=Lines, extra=0, max_num=MOST_CAPTIONS, absolute_max=2 * MOST_CAPTIONS
+)
+AudienceFormSet = forms.formset_factory(
+    AudienceForm, formset=Lines, extra=0, max_num=MOST_AUDIENCE, absolute_max=2 * MOST_AUDIENCE
+)
+EvidenceFormSet = forms.formset_factory(
+    EvidenceForm, formset=Lines, extra=0, max_num=MOST_EVIDENCE, absolute_max=2 * MOST_EVIDENCE
+)
 LISTS = ("captions", "audience", "evidence")
 # Whoever writes has an empty caption and an empty line "for whom" before him; a story may well claim no fact.
 BEGUN_EMPTY = ("captions", "audience")

@@ -16,7 +16,7 @@ She does not write down names. She writes down the minute and the side of the tr
 
 ## What it takes
 
-The rolls come on in Villach at 3:20, still warm, through a window on the platform side, because the door on that side is the kitchen's. If the baker is late, the train is late. In fourteen months the baker has been late once.
+The rolls come on in Villach at 3:20, still warm, through a window on the platform side, because the door on that side is the kitchen’s. If the baker is late, the train is late. In fourteen months the baker has been late once.
 
 > I thought my job was beds. It turns out that it is the hour after the beds.
 
@@ -31,7 +31,7 @@ On Thursday the workshop turned a coach bogie around inside it: a frame of steel
 
 There is a drawing, of course. But what everybody looked at was the floor. The afternoon before, Henrik Dahl had drawn the path of each corner in white chalk, life size, with a small cross where the hook would have to wait.
 
-1. Lift by a hand's width. Wait until nothing swings.
+1. Lift by a hand’s width. Wait until nothing swings.
 2. Turn until the first cross. Wait again.
 3. Let the far corner lead. It has the most room.
 
@@ -96,7 +96,7 @@ The other seven minutes are in the timetable for the nights on which something *
 
 ## Nineteen years
 
-So they have talked for about six minutes, four nights a week, since 2007. They have been to each other's weddings and to one funeral. Neither has ever ridden in the other's cab.
+So they have talked for about six minutes, four nights a week, since 2007. They have been to each other’s weddings and to one funeral. Neither has ever ridden in the other’s cab.
 
 > I know everything about his daughter, says Luca, and I have never seen him in daylight.
 
@@ -178,7 +178,7 @@ Inzwischen wohnen Haselmäuse darin. Geplant hat sie niemand, und stören darf s
 
 # What is said in a video or written in a document, in words, by title.
 SPOKEN: dict[str, str] = {
-    "Ninety seconds under a moving train": "No voice. The camera lies between the rails at Harrow points. A wheel comes, the tongue of the points bends by a finger's width, the wheel is gone and the steel comes back. Slowed down eight times. At the end a hand with a grease brush, and the word Tuesday.",
+    "Ninety seconds under a moving train": "No voice. The camera lies between the rails at Harrow points. A wheel comes, the tongue of the points bends by a finger’s width, the wheel is gone and the steel comes back. Slowed down eight times. At the end a hand with a grease brush, and the word Tuesday.",
     "A battery train in minus 22": "Engineer Pia Sand walks through the train after three nights outside. She shows the frozen toilets, the doors, which opened, and the display of the battery: 89 per cent. “We thought it would be the other way round,” she says.",
     "Our energy report, without adjectives": "Traction power per seat and kilometre: minus 6 per cent. Heating of stations: plus 1 per cent. Every figure names the meter it was read from, and every meter that failed is listed with its days.",
     "The questions you asked us 400 times": "Where is my train. May I take a bicycle. Why is the other door closed. Twenty questions, how often each was asked, and the answer that will be printed on the ticket from spring.",
@@ -201,7 +201,7 @@ JOBS: dict[str, str] = {
 # title: code, how many
 OFFERS: dict[str, tuple[str, int]] = {
     "Bring a friend for one euro, until Sunday midnight": ("FIRSTNIGHT", 300),
-    "Free learner's ticket for everybody under 25": ("LEARN25", 5000),
+    "Free learner’s ticket for everybody under 25": ("LEARN25", 5000),
 }
 # title: what is claimed, where that is written, and for how many days after the story's end it holds (0: for good)
 FACTS: dict[str, tuple[tuple[str, str, int], ...]] = {

@@ -287,7 +287,7 @@ TALES: tuple[Tale, ...] = (
         "document",
         "open-data",
         "The questions you asked us 400 times",
-        "Our call centre's list of the year, with the answers we should have printed on the ticket.",
+        "Our call centre’s list of the year, with the answers we should have printed on the ticket.",
         "get answers without a queue.",
         "have the list at hand.",
         "takes calls it should never have needed.",
@@ -389,7 +389,7 @@ TALES: tuple[Tale, ...] = (
     Tale(
         "offer",
         "people",
-        "Free learner's ticket for everybody under 25",
+        "Free learner’s ticket for everybody under 25",
         "Until the end of the month, 5,000 passes for people who train, study or look for work.",
         "get to an interview without paying.",
         "hand something useful to somebody young.",
@@ -704,7 +704,7 @@ TALES: tuple[Tale, ...] = (
     Tale(
         "link",
         "night-trains",
-        "Behind the sleeping-car door: a steward's checklist",
+        "Behind the sleeping-car door: a steward’s checklist",
         "Forty-two things before departure, from fire door to second pillow.",
         "look behind a door.",
         "show how much is behind a smile.",
@@ -730,7 +730,7 @@ TALES: tuple[Tale, ...] = (
     Tale(
         "image",
         "craft",
-        "The paint shop's colour book, 1931 to today",
+        "The paint shop’s colour book, 1931 to today",
         "Every green we ever ran, photographed in daylight.",
         "fall for a colour.",
         "share something beautiful.",

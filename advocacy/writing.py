@@ -88,8 +88,13 @@ class Desk:
 
     @property
     def has_new_networks(self) -> bool:
-        """Whether something is ticked that the person did not say he uses; it can be remembered at a press."""
-        return any(each.is_ticked and each.network.key not in self.claim.person.networks for each in self.counters)
+        """Whether something is ticked that is not offered first anyway; it can be remembered at a press."""
+        return any(each.is_ticked and each.network.key not in self.first_networks for each in self.counters)
+
+    @property
+    def first_networks(self) -> list[str]:
+        """The networks that the person said he uses; before that, the one that is ticked on every new sheet."""
+        return self.claim.person.networks or usual(self.claim.person)
 
     @property
     def first_captions(self) -> list[Caption]:

@@ -84,6 +84,56 @@ def test_record_share_on_a_server_that_is_none_is_refused(client, claim):
     assert not Share.objects.exists()
 
 
+def test_remember_networks_adds_what_is_ticked_and_keeps_the_words(client, claim):
+    claim.person.networks = ["bluesky"]
+    claim.person.save()
+    answer = client.post(url("remember_networks", claim), written(networks=["reddit", "linkedin", "gazette"]))
+    assert answer.url == url("compose", claim)
+    claim.person.refresh_from_db()
+    assert claim.person.networks == ["linkedin", "bluesky", "reddit"]
+    assert Draft.objects.get().words == WORDS
+
+
+def test_remember_networks_leaves_the_draft_to_the_window_that_asks(client, claim):
+    assert client.post(url("remember_networks", claim), written(networks=["threads"]), headers=ASKED).status_code == 204
+    claim.person.refresh_from_db()
+    assert "threads" in claim.person.networks
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("network", "says"),
+    [
+        ("linkedin", "LinkedIn takes the link only"),
+        ("facebook", "Facebook takes the link only"),
+        ("xing", "XING takes the link only"),
+        ("reddit", "Reddit takes the link only"),
+        ("x", "X opens with your text in it"),
+        ("threads", "Threads opens with your text in it"),
+        ("whatsapp", "WhatsApp opens with your text in it"),
+        ("telegram", "Telegram opens with your text in it"),
+        ("sheet", "shows the apps it has"),
+        ("copy", "put it where you like"),
+    ],
+)
+def test_share_says_how_it_gets_there(client, claim, network, says):
+    client.post(url("record_share", claim), written(networks=[network]))
+    assert says in client.get(url("share", Share.objects.get())).content.decode()
+
+
+def test_record_share_hands_words_and_link_to_the_share_sheet_apart(client, claim):
+    ready = client.post(url("record_share", claim), written(networks=["sheet"]), headers=ASKED).json()
+    link = Share.objects.get().link.code
+    assert ready["intent"] is None
+    assert ready["sheet"]["text"].endswith(WORDS)
+    assert ready["sheet"]["url"].endswith(f"/l/{link}")
+    assert ready["sheet"]["url"] not in ready["sheet"]["text"]
+    page = client.get(ready["page"]).content.decode()
+    assert f'data-sheet-url="{ready["sheet"]["url"]}"' in page
+    assert "I sent it" in page
+    assert client.post(url("record_share", claim), written(networks=["x"]), headers=ASKED).json()["sheet"] is None
+
+
 def test_share_on_mastodon_asks_for_the_server_once(client, claim):
     client.post(url("record_share", claim), written(networks=["mastodon"]))
     share = Share.objects.get()

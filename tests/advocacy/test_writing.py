@@ -60,6 +60,43 @@ def test_desk_shows_the_words_of_the_network_that_comes_next(claim, company, now
     assert laid(claim, company, now, variants={"x": "Short."}, ticked=["linkedin", "x"]).shown_words == OWN
 
 
+# -- the networks that are offered ------------------------------------------------------------------------------------
+
+
+def near(desk):
+    return [counter.network.key for counter in desk.near]
+
+
+@pytest.mark.django_db
+def test_desk_offers_the_persons_own_networks_first_and_folds_the_others(claim, company, now):
+    claim.person.networks = ["threads", "reddit"]
+    desk = laid(claim, company, now, ticked=["threads"])
+    assert near(desk) == ["threads", "reddit"]
+    assert near(desk) + [counter.network.key for counter in desk.far] == [
+        *near(desk),
+        *(counter.network.key for counter in desk.counters if counter.network.key not in near(desk)),
+    ]
+    assert not desk.has_new_networks
+
+
+@pytest.mark.django_db
+def test_desk_offers_a_few_to_somebody_who_did_not_say(claim, company, now):
+    claim.person.networks = []
+    desk = laid(claim, company, now)
+    assert near(desk) == ["linkedin", "x", "bluesky", "mastodon"]
+    assert [counter.network.key for counter in desk.counters if counter.is_ticked] == ["linkedin"]
+    assert not desk.has_new_networks
+
+
+@pytest.mark.django_db
+def test_desk_keeps_in_sight_what_is_ticked_or_told_there(claim, company, now):
+    claim.person.networks = ["linkedin"]
+    ShareFactory(person=claim.person, story=claim.story, claim=claim, network="telegram")
+    desk = laid(claim, company, now, ticked=["facebook"])
+    assert near(desk) == ["linkedin", "facebook", "telegram"]
+    assert desk.has_new_networks
+
+
 # -- captions --------------------------------------------------------------------------------------------------------
 
 

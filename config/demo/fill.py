@@ -510,8 +510,8 @@ def _of_its_kind(world: World, *, tale: Tale, ends: datetime) -> dict[str, objec
         code, stock = pages.OFFERS[tale.title]
         return {"offer_code": code, "offer_stock": stock, "deadline_at": ends}
     if tale.kind == Story.Kind.DOCUMENT:
-        body = pictures.page(tale.title, pages.SPOKEN[tale.title])
-        return _file(world, tale=tale, body=body, found=files.PDF)
+        leaflet = pictures.page(tale.title, pages.SPOKEN[tale.title])
+        return _file(world, tale=tale, body=leaflet, found=files.PDF)
     if tale.kind == Story.Kind.VIDEO:
         return _file(world, tale=tale, body=films.pan(pictures.draw(tale.picture, seed=5)), found=files.WEBM)
     return {}

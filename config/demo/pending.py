@@ -1,6 +1,7 @@
 """What waits for somebody: a line before a story that is full, and posts of stories that were taken back."""
 
 from datetime import timedelta
+from itertools import cycle
 
 from accounts.models import Person
 from advocacy.models import Availability, Claim, Reading, Recall, Share, WaitingPlace
@@ -8,8 +9,8 @@ from config.demo.fill import World, insert
 from content.models import Story
 
 LINE = 3
-# taken down, corrected, never out, nothing yet
-ANSWERS = ((*Recall.Answer.values, ""), (0.6, 0.12, 0.08, 0.2))
+# What one after the other answered; nothing yet: has to be asked again.
+ANSWERS = ("removed", "removed", "", "corrected", "removed", "never_out", "removed", "")
 
 
 def wait(world: World) -> None:
@@ -73,9 +74,8 @@ def recall(world: World) -> None:
     """This will ask everybody who told one of the stories that were taken back, and let most of them answer."""
     shares = Share.objects.filter(story__state=Story.State.RETRACTED, state=Share.State.POSTED).select_related("story")
     rows = []
-    for share in shares.order_by("pk"):
+    for share, answer in zip(shares.order_by("pk"), cycle(ANSWERS), strict=False):
         told_at = share.story.retracted_at or world.now
-        answer = world.chance.choices(*ANSWERS)[0]
         answered_at = min(told_at + timedelta(hours=world.chance.uniform(0.2, 90)), world.now)
         is_slow = not answer or answered_at - told_at > timedelta(days=2)
         rows.append(

@@ -76,7 +76,7 @@ def recall(world: World) -> None:
     rows = []
     for share, answer in zip(shares.order_by("pk"), cycle(ANSWERS), strict=False):
         told_at = share.story.retracted_at or world.now
-        answered_at = min(told_at + timedelta(hours=world.chance.uniform(0.2, 90)), world.now)
+        answered_at = told_at + min(timedelta(hours=90), world.now - told_at) * world.chance.random()
         is_slow = not answer or answered_at - told_at > timedelta(days=2)
         rows.append(
             Recall(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit, notifications, roles
 from accounts.models import Notification, Person
 from accounts.roles import Role
-from content import audiences, checks, manuscripts, reach, steps
+from content import attachments, audiences, checks, manuscripts, reach, steps
 from content.manuscripts import Manuscript
 from content.models import Approval, Story, StoryVersion
 from content.steps import Asked
@@ -92,6 +92,7 @@ def change(*, story: Story, manuscript: Manuscript, seen: int, by: Person, now: 
     """
     reach.require(person=by, role=Role.CURATOR, team=story.owner_team)
     audiences.check_inside(manuscript=manuscript, team=story.owner_team)
+    attachments.check(manuscript=manuscript, story=story, by=by)
     checks.require_ready(manuscript=manuscript, now=now)
     with transaction.atomic():
         asked = Story.objects.filter(

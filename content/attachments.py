@@ -12,6 +12,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, roles
 from accounts.models import Person
@@ -19,6 +20,7 @@ from accounts.roles import Role
 from content.intake import files
 from content.intake.files import EmptyFile, UnusableFile
 from content.intake.texts import clean
+from content.manuscripts import Manuscript
 from content.models import Attachment, Story, StoryTemplate, StoryVersion, WorkingCopy
 from web import bodies
 
@@ -30,11 +32,15 @@ Kind = Attachment.Kind
 
 _TYPES: Mapping[str, Callable[[bytes], files.FileType]] = {Kind.VIDEO: files.video, Kind.DOCUMENT: files.document}
 
-__all__ = ["EmptyFile", "FileTooLarge", "UnusableFile", "find", "keep", "most_bytes", "sweep"]
+__all__ = ["EmptyFile", "FileTooLarge", "NotToName", "UnusableFile", "check", "find", "keep", "most_bytes", "sweep"]
 
 
 class FileTooLarge(ValidationError):
     pass
+
+
+class NotToName(ValidationError):
+    """Somebody names a file that he may not fetch."""
 
 
 def most_bytes(kind: str) -> int:
@@ -99,6 +105,23 @@ def find(*, public_id: UUID, person: Person) -> Attachment | None:
     return attachment if reaches else None
 
 
+def check(*, manuscript: Manuscript, story: Story | None, by: Person) -> None:
+    """This will do nothing when a story may have the file that its words name: it has it, or `by` may fetch it.
+
+    Who names a file gives it to himself, and to everybody who is meant. Source: one query for what stays as it was.
+    Errors: NotToName.
+    """
+    if not manuscript.attachment:
+        return
+    had = story.attachment if story else None
+    if had is not None and str(had.public_id) == manuscript.attachment:
+        return
+    there = Attachment.objects.filter(public_id=manuscript.attachment).exists()
+    if there and find(public_id=UUID(manuscript.attachment), person=by) is None:
+        sentence = _("This file belongs to another story. Bring it here again.")
+        raise NotToName(sentence, code="not_to_name")
+
+
 def sweep(*, now: datetime, most: int = 50) -> int:
     """This will throw away files that no story has named for a week, and count them.
 
@@ -120,9 +143,10 @@ def sweep(*, now: datetime, most: int = 50) -> int:
 
 
 def _stories_that_name(attachment: Attachment) -> list[int]:
-    said = {"said__attachment": str(attachment.public_id)}
-    versions = StoryVersion.objects.filter(**said).values_list("story", flat=True)
-    return [*versions, *WorkingCopy.objects.filter(**said).values_list("story", flat=True)]
+    named = str(attachment.public_id)
+    versions = StoryVersion.objects.filter(said__attachment=named).values_list("story", flat=True)
+    in_work = WorkingCopy.objects.filter(Q(said__attachment=named) | Q(aside__attachment=named))
+    return [*versions, *in_work.values_list("story", flat=True)]
 
 
 def _templates_that_name(attachment: Attachment) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit, notifications
 from accounts.models import Person, Team
 from accounts.roles import Role
-from content import approvals, audiences, manuscripts, reach, working_copies
+from content import approvals, attachments, audiences, manuscripts, reach, working_copies
 from content.approvals import approve, send_back, submit, withdraw
 from content.manuscripts import Manuscript
 from content.models import FeedEntry, Preview, Story
@@ -63,10 +63,11 @@ def create(
     """This will begin a story as a draft.
 
     Safe to repeat: a preview becomes one story, and a second call gives that one.
-    Errors: reach.OutsideReach, audiences.OutsideTeam.
+    Errors: reach.OutsideReach, audiences.OutsideTeam, attachments.NotToName.
     """
     reach.require(person=by, role=Role.CURATOR, team=owner_team)
     audiences.check_inside(manuscript=manuscript, team=owner_team)
+    attachments.check(manuscript=manuscript, story=None, by=by)
     try:
         with transaction.atomic():
             story = Story.objects.create(
@@ -93,11 +94,12 @@ def create(
 def edit(*, story: Story, manuscript: Manuscript, seen: int, by: Person, now: datetime) -> Story:
     """This will save what a draft says. `seen` is the story's revision when the person opened it.
 
-    Errors: reach.OutsideReach, audiences.OutsideTeam; NotADraft when it was submitted; ChangedMeanwhile when somebody
-    else saved it since.
+    Errors: reach.OutsideReach, audiences.OutsideTeam, attachments.NotToName; NotADraft when it was submitted;
+    ChangedMeanwhile when somebody else saved it since.
     """
     reach.require(person=by, role=Role.CURATOR, team=story.owner_team)
     audiences.check_inside(manuscript=manuscript, team=story.owner_team)
+    attachments.check(manuscript=manuscript, story=story, by=by)
     with transaction.atomic():
         saved = Story.objects.filter(pk=story.pk, state=Story.State.DRAFT, revision=seen).update(
             **manuscripts.columns(manuscript), updated_at=now, revision=F("revision") + 1

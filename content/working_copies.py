@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.models import Person
 from accounts.roles import Role
-from content import audiences, manuscripts, reach
+from content import attachments, audiences, manuscripts, reach
 from content.manuscripts import Manuscript
 from content.models import Story, StoryVersion, WorkingCopy
 
@@ -53,6 +53,7 @@ def keep(*, story: Story, manuscript: Manuscript, seen: int, by: Person, now: da
     """
     reach.require(person=by, role=Role.CURATOR, team=story.owner_team)
     audiences.check_inside(manuscript=manuscript, team=story.owner_team)
+    attachments.check(manuscript=manuscript, story=story, by=by)
     with transaction.atomic():
         _move(story=story, seen=seen, now=now)
         said = manuscripts.as_json(manuscript)

@@ -100,5 +100,19 @@ def _waiting(
     is_done = request.GET.get("state") == "done"
     found = ideas.decided() if is_done else ideas.waiting()
     page = paging.page(found, number=request.GET.get("page"), size=20)
-    context: dict[str, Any] = {"page": page, "is_done": is_done, "answered": answered, "error": error}
+    begun = {idea.story_id for idea in page.rows if idea.story_id} if is_done else set()
+    context: dict[str, Any] = {
+        "page": page,
+        "is_done": is_done,
+        "answered": answered,
+        "error": error,
+        "reachable": _in_reach(request, begun),
+    }
     return render(request, "content/ideas_waiting.html", context, status=status)
+
+
+def _in_reach(request: PersonRequest, keys: set[int]) -> set[int]:
+    """Which of some stories this curator works on; what others begin is theirs until it is out."""
+    if not keys:
+        return set()
+    return set(Story.objects.in_reach(request.user, role=Role.CURATOR).filter(pk__in=keys).values_list("pk", flat=True))

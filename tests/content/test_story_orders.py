@@ -20,14 +20,15 @@ from hypothesis.stateful import (
 
 from accounts.models import Person, RoleGrant
 from accounts.roles import Role
-from content import approvals, manuscripts, steps, stories
-from content.models import Approval, Story, StoryVersion
+from content import approvals, bulk, manuscripts, moves, steps, stories, versions, working_copies
+from content.models import Approval, BulkAction, Story, StoryVersion, Topic
 from tests.accounts.factories import CompanyFactory, PersonFactory, RoleGrantFactory
 from tests.content.factories import NOW, ApprovalStepFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 WHO = st.integers(0, 3)
 REFUSED = (ValidationError, PermissionDenied)
+OVER = {"ended": {"ended", "retracted"}, "retracted": {"retracted"}}
 
 
 class Orders(RuleBasedStateMachine):
@@ -36,8 +37,9 @@ class Orders(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.now = NOW
-        self.approved = None  # the version that is out, as far as the yeses seen here allow
         self.count = 0
+        self.is_turning = False
+        self.together = []  # what was done to many at once, and could be undone
 
     @initialize(rule_of_first=st.sampled_from(["any", "all"]), is_stepped=st.booleans())
     def begin(self, rule_of_first, is_stepped):
@@ -56,17 +58,23 @@ class Orders(RuleBasedStateMachine):
         if not is_stepped:
             for step in self.steps:
                 steps.retire(step=step, by=self.keeper, now=self.now)
+        self.topic = Topic.objects.create(name="Night trains")
         self.key = StoryFactory.create(author=self.people[0], goes_live_at=None, expires_at=NOW + timedelta(days=6)).pk
 
     def story(self):
         return Story.objects.get(pk=self.key)
 
     def act(self, work):
-        """Do it, and look whether a version came out: then every step that holds now must have its yes."""
+        """Do it, and look whether a version came out: then every step that holds now must have its yes.
+
+        What is over stays over, and nothing that a person does makes a story begin: only its time does.
+        """
         before = self.story()
         with contextlib.suppress(*REFUSED), transaction.atomic():
             work()
         after = self.story()
+        assert after.state in OVER.get(before.state, {after.state})
+        assert before.state == "live" or after.state != "live" or self.is_turning
         if after.approved_version != before.approved_version:
             self.require_every_yes(after, after.approved_version)
 
@@ -97,6 +105,56 @@ class Orders(RuleBasedStateMachine):
         words = replace(manuscripts.newest(story=story), title=f"Title {self.count}")
         save = stories.edit if story.state == "draft" else stories.change
         self.act(lambda: save(story=story, manuscript=words, seen=story.revision, by=self.people[who], now=self.now))
+
+    @rule(who=WHO)
+    def write_unasked(self, who):
+        story = self.story()
+        self.count += 1
+        words = working_copies.newest(story=story, copy=working_copies.of(story=story))
+        words = replace(words, title=f"Title {self.count}")
+        by = self.people[who]
+        self.act(lambda: stories.save(story=story, manuscript=words, seen=story.revision, by=by, now=self.now))
+
+    @rule(who=WHO)
+    def ask_for_what_is_in_work(self, who):
+        story = self.story()
+        words = working_copies.newest(story=story, copy=working_copies.of(story=story))
+        by = self.people[who]
+        self.act(lambda: stories.change(story=story, manuscript=words, seen=story.revision, by=by, now=self.now))
+
+    @rule(who=WHO, number=st.integers(1, 3))
+    def begin_again(self, who, number):
+        by = self.people[who]
+        self.act(lambda: versions.begin_again(story=self.story(), number=number, by=by, now=self.now))
+
+    @rule(who=WHO, is_back=st.booleans())
+    def throw_away_or_bring_back(self, who, is_back):
+        turn = versions.bring_back if is_back else working_copies.discard
+        self.act(lambda: turn(story=self.story(), by=self.people[who], now=self.now))
+
+    @rule(who=WHO, hours=st.integers(-20, 60))
+    def give_a_day(self, who, hours):
+        story = self.story()
+        begins, by = self.now + timedelta(hours=hours), self.people[who]
+        days = {"goes_live_at": begins, "expires_at": NOW + timedelta(days=6)}
+        self.act(lambda: moves.move(story=story, **days, seen=story.revision, by=by, now=self.now))
+
+    @rule(who=WHO, action=st.sampled_from(["submit", "withdraw", "move", "topic", "discard"]))
+    def act_on_many(self, who, action):
+        def many():
+            said = {"days": 1, "topic": self.topic}
+            done = bulk.do(action=action, chosen=[self.story()], by=self.people[who], now=self.now, **said)
+            self.together.append((done.pk, who))
+
+        self.act(many)
+
+    @precondition(lambda self: self.together)
+    @rule()
+    def undo_what_was_done_to_many(self):
+        key, who = self.together.pop()
+        entry = BulkAction.objects.filter(pk=key).first()
+        if entry:
+            self.act(lambda: bulk.undo(entry=entry, by=self.people[who], now=self.now))
 
     @rule(who=WHO)
     def withdraw(self, who):
@@ -131,7 +189,9 @@ class Orders(RuleBasedStateMachine):
     @rule(hours=st.integers(1, 40))
     def turn(self, hours):
         self.now += timedelta(hours=hours)
+        self.is_turning = True
         self.act(lambda: stories.turn(now=self.now))
+        self.is_turning = False
 
     @rule()
     def look_after(self):
@@ -147,6 +207,7 @@ class Orders(RuleBasedStateMachine):
         if not hasattr(self, "key"):
             return
         story = self.story()
+        assert story.discarded_at is None or story.state == "draft"
         if story.state in {"draft", "review"}:
             assert story.approved_version is None
             return
@@ -154,7 +215,9 @@ class Orders(RuleBasedStateMachine):
         out, said = manuscripts.of_story(story=story), manuscripts.from_json(version.said)
         assert replace(out, goes_live_at=None) == replace(said, goes_live_at=None)
         if story.state == "live":
-            assert story.goes_live_at <= self.now
+            assert story.goes_live_at <= story.went_live_at <= self.now
+        if story.state == "approved" and said.goes_live_at is not None:
+            assert story.goes_live_at == said.goes_live_at
 
 
 def test_no_order_puts_words_out_that_were_not_approved_in_every_step(db):

@@ -4,7 +4,7 @@ import importlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,14 @@ from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, expect
 from pytest_django import Settings
+from pytest_httpserver import HTTPServer
 from time_machine import Traveller, travel
 
 from accounts.models import Person
 from advocacy.clicks import redirect
 from config.celery import app as celery
+from tests.content.factories import CampaignFactory, MilestoneFactory, ObjectiveFactory
+from tests.leaderboard.factories import MeasurementFactory
 
 # Playwright runs an event loop in the thread of the tests; nothing of ours is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -101,6 +104,21 @@ def site(
     thread.terminate()
     for connection in overrides.values():
         connection.dec_thread_sharing()
+
+
+@pytest.fixture
+def newsroom(httpserver: HTTPServer, settings: Settings) -> HTTPServer:
+    """Somebody else's site on this machine, which may be read."""
+    settings.OUTBOUND_ALLOWED = [f"{httpserver.host}:{httpserver.port}"]
+    return httpserver
+
+
+@pytest.fixture
+def campaign(site: str, now: datetime) -> Any:
+    objective = ObjectiveFactory.create(title="Travellers know that we run night trains", baseline=10)
+    MilestoneFactory.create(objective=objective, due_on=now.date() - timedelta(days=1), value=20)
+    MeasurementFactory.create(objective=objective, on=now.date() - timedelta(days=1), value=26)
+    return CampaignFactory.create(objective=objective, name="Bridges")
 
 
 class Complaints(list[str]):

@@ -1,28 +1,36 @@
 """Every address of the site: the pages, by who comes to see them, and what is no page."""
 
+import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
 
-from accounts.models import Person, RoleGrant
+from accounts.models import CompanySettings, Person, RoleGrant
 from advocacy.models import Conversation
-from content.models import Preview
+from content import manuscripts
+from content.models import Picture, Preview, WorkingCopy
 from tests.accounts.factories import ApiTokenFactory, BrandAccountFactory, NotificationFactory
 from tests.advocacy.factories import (
     ClaimFactory,
     ConversationFactory,
     ConversationTurnFactory,
+    DeclineFactory,
     DraftFactory,
     FeedbackFactory,
     ReadingFactory,
     RecallFactory,
+    SavedSearchFactory,
     ShareFactory,
 )
 from tests.content.factories import (
     ApprovalStepFactory,
+    AttachmentFactory,
     BlockedTermFactory,
     BulkActionFactory,
     CampaignFactory,
@@ -32,8 +40,10 @@ from tests.content.factories import (
     IdeaFactory,
     MilestoneFactory,
     ObjectiveFactory,
+    PictureFactory,
     PreviewFactory,
     QuietDayFactory,
+    RemarkFactory,
     StoryFactory,
     StoryTemplateFactory,
     TopicFactory,
@@ -42,6 +52,7 @@ from tests.leaderboard.factories import DailyClicksFactory, MeasurementFactory
 
 NO_PAGES = {
     "objective_verdict": "a part of an objective's page; as a page it leads there",
+    "places": "a part of a story's page, asked for again and again",
     "what_worked": "a part of the desk; as a page it leads to campaign_results",
     "healthz": "one line for machines",
     "media": "pictures",
@@ -56,19 +67,18 @@ NO_PAGES = {
     "api_docs": "drawn by swagger-ui, in its own colours; test_api_docs_are_drawn opens it",
 }
 ACTIONS = """
-    count_objective remove_measurement rename_campaign close_campaign reopen_campaign
-    join_line leave_line answer_recall record_dwell read_at_source decline_story undo_decline take_claim
-    release_claim extend_claim save_draft record_share remember_networks hold_draft confirm_share save_permalink
-    answer_conversation hear_conversation link_thread postpone_conversation close_conversation
-    reopen_conversation bring_feedback take_feedback answer_feedback start_story make_story look_story
-    keep_story begin_again discard_change bring_words_back
-    submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry dismiss_entry
-    restore_entry write_story begin_from_template remove_template restore_template keep_template translate_story
-    propose_idea take_idea answer_idea
-    act_in_bulk undo_bulk_action add_quiet_day restore_quiet_day remove_quiet_day move_step
-    retire_step restore_step rename_topic retire_topic restore_topic change_disclosure remove_disclosure
-    change_term remove_term add_milestone add_measurement start_campaign approve_story send_back_story
-    add_remark settle_remark reopen_remark choose_board mark_notifications_read open_notification save_profile close_first_week reopen_first_week first_week_strip request_erasure
+    count_objective remove_measurement rename_campaign close_campaign reopen_campaign join_line leave_line
+    answer_recall record_dwell read_at_source decline_story undo_decline take_claim release_claim extend_claim
+    save_draft record_share remember_networks hold_draft confirm_share save_permalink answer_conversation
+    hear_conversation link_thread postpone_conversation close_conversation reopen_conversation bring_feedback
+    take_feedback answer_feedback start_story make_story look_story keep_story begin_again discard_change
+    bring_words_back submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry
+    dismiss_entry restore_entry write_story begin_from_template remove_template restore_template keep_template
+    translate_story propose_idea take_idea answer_idea act_in_bulk undo_bulk_action add_quiet_day restore_quiet_day
+    remove_quiet_day move_step retire_step restore_step rename_topic retire_topic restore_topic change_disclosure
+    remove_disclosure change_term remove_term add_milestone add_measurement start_campaign approve_story
+    send_back_story add_remark settle_remark reopen_remark choose_board mark_notifications_read open_notification
+    save_profile close_first_week reopen_first_week first_week_strip save_search remove_search request_erasure
     revoke_token count_brand_followers close_brand_account suppose reset_assumption grant_role revoke_role
     place_person deactivate_person reactivate_person move_team remove_team demo_sign_in
 """
@@ -82,9 +92,9 @@ PLAIN = {
         account_password_reset_completed privacy""",
     "employee": """today library ideas conversations tell_conversation me team board points notifications policy
         profile first_week lessons settings tokens account_email account_set_password account_logout""",
-    "curator": """studio begin_story studio_ideas
-        studio_rules studio_topics studio_disclosures studio_terms stories feeds objectives
-        campaign_results loose_results my_work account_change_password account_reauthenticate""",
+    "curator": """studio begin_story studio_ideas calendar studio_rules studio_topics studio_disclosures
+        studio_terms stories feeds objectives campaign_results loose_results my_work
+        account_change_password account_reauthenticate""",
     "approver": "approvals",
     "leader": "report assumptions",
     "operations": "feedback",
@@ -93,6 +103,8 @@ PLAIN = {
 SOON = datetime(2030, 1, 31, 18, tzinfo=UTC)
 OWN_FIELDS: dict[str, dict[str, Any]] = {
     "video": {"attachment_text": "Seven lamps, and the birds that nest behind them."},
+    "picture": {"picture_alt": "A blue signal box before a hill.", "url": ""},
+    "document": {"attachment_text": "In short: the bridge holds.", "url": ""},
     "event": {"place": "Askeby signal box", "event_starts_at": SOON, "event_ends_at": SOON + timedelta(hours=3)},
     "job": {"place": "Lund", "deadline_at": SOON},
     "offer": {"offer_code": "LEARN25", "offer_stock": 5000, "deadline_at": SOON},
@@ -192,10 +204,25 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     page = StoryFactory.create(
         live=True, author=curator, campaign=campaign, kind="article", url="", body=f"# One\n\nTwo *three*.\n\n- {long}"
     )
-    kinds = [StoryFactory.create(author=curator, campaign=campaign, kind=kind) for kind in OWN_FIELDS]
+    files = {"picture": {"picture": picture()}, "document": {"attachment": AttachmentFactory.create()}}
+    kinds = [StoryFactory.create(author=curator, campaign=campaign, kind=kind) for kind in ("article", *OWN_FIELDS)]
     told_kinds = [
-        StoryFactory.create(live=True, campaign=campaign, kind=kind, **OWN_FIELDS[kind]) for kind in OWN_FIELDS
+        StoryFactory.create(live=True, campaign=campaign, kind=kind, **fields, **files.get(kind, {}))
+        for kind, fields in OWN_FIELDS.items()
     ]
+    RemarkFactory.create(story=review, field="summary", text=long, by=approver)
+    changing = StoryFactory.create(live=True, author=curator, campaign=campaign, title="A change is in work")
+    words = manuscripts.as_json(replace(manuscripts.of_story(story=changing), title=long, summary="Two *three*."))
+    WorkingCopy.objects.create(story=changing, said=words, by=curator, at=now, aside=words, aside_at=now)
+    full = StoryFactory.create(live=True, campaign=campaign, places=1, title="One place, and it is taken")
+    ReadingFactory.create(person=employee, story=full)
+    ClaimFactory.create(story=full)
+    aside = StoryFactory.create(live=True, campaign=campaign, title="Put aside")
+    DeclineFactory.create(person=employee, story=aside)
+    SavedSearchFactory.create(person=employee, name=long[:60])
+    company = CompanySettings.objects.get()
+    company.policy = f"Say who you work for.\n\nTell what you know. {long}"
+    company.save(update_fields=["policy"])
     StoryTemplateFactory.create(name=long[:80], made_by=curator)
     for text in ("The snow plough has a name.", long):
         IdeaFactory.create(person=employee, text=text, url="https://northwind.example/")
@@ -203,7 +230,8 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
         "anonymous": [*GONE, reverse("open_page", args=[page.public_id])],
         "employee": [
             *(reverse("lesson", args=[key]) for key in ("reading", "own-words", "disclosure", "answering")),
-            *(reverse("story", args=[story.public_id]) for story in (stories[1], *told_kinds)),
+            *(reverse("story", args=[story.public_id]) for story in (stories[1], page, full, aside, *told_kinds)),
+            f"{reverse('library')}?q=night&kind=link",
             reverse("compose", args=[claim.public_id]),
             reverse("recall", args=[retracted.public_id]),
             reverse("share", args=[posted.public_id]),
@@ -213,9 +241,10 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
         ],
         "curator": [
             *(reverse("preview", args=[preview.public_id]) for preview in previews),
-            *(reverse("edit_story", args=[story.public_id]) for story in (draft, review, stories[1], *kinds)),
-            reverse("add_file", args=[kinds[0].public_id]),
-            reverse("story_versions", args=[stories[1].public_id]),
+            *(reverse("edit_story", args=[story.public_id]) for story in (draft, review, changing, *kinds)),
+            f"{reverse('stories')}?words=bridge&tick=all",
+            reverse("story_versions", args=[changing.public_id]),
+            reverse("add_file", args=[kinds[1].public_id]),
             reverse("places_left", args=[stories[1].public_id]),
             *(reverse("move_story", args=[story.public_id]) for story in (draft, review, stories[1])),
             reverse("bulk_action", args=[bulk_of(draft, review, by=curator, now=now).public_id]),
@@ -233,6 +262,16 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     }
     paths = {role: [*(reverse(name) for name in PLAIN[role].split()), *rows.get(role, [])] for role in PLAIN}
     return World(people=people, paths=paths)
+
+
+def picture() -> Picture:
+    """A row, and a file behind it for each width."""
+    row = PictureFactory.create()
+    for name in (row.file.name, row.small_file.name):
+        file = io.BytesIO()
+        Image.new("RGB", (80, 45), "#24507a").save(file, "WEBP")
+        default_storage.save(name, ContentFile(file.getvalue()))
+    return row
 
 
 def bulk_of(done: Any, refused: Any, *, by: Person, now: Any) -> Any:

@@ -23,6 +23,8 @@ TOO_WIDE = """() => {
     return [`too wide by ${document.documentElement.scrollWidth - room}: ` +
         wide.slice(-3).map(one => `${one.tagName}.${one.className}`).join(', ')]
 }"""
+UNSIGNED = """() => [...document.querySelectorAll('form[method=post]')]
+    .filter(form => !form.elements.csrfmiddlewaretoken?.value).map(form => `no token to send: ${form.action}`)"""
 FOCUS = """() => {
     const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect()
     const at = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), box.top + box.height / 2)
@@ -52,9 +54,9 @@ def world(site, now, employee, curator, approver, leader, operations, administra
 
 
 def look(page: Page) -> list[str]:
-    """Look at the page that is open in every size and scheme, without loading it again."""
+    """Look at the page that is open in every size and scheme, without loading it again; its forms can be sent."""
     page.evaluate(AXE)
-    found = []
+    found: list[str] = page.evaluate(UNSIGNED)
     for size, scheme, options in (
         (DESK, "light", EVERYTHING),
         (DESK, "dark", COLOURS),
@@ -117,7 +119,8 @@ def test_german_pages_say_so_and_fit(role, world, window, complaints):
     found = []
     for path in world.paths[role]:
         page.goto(path)
-        if page.locator("html").get_attribute("lang") != "de":
+        # The page for readers outside speaks the story's language, not the reader's.
+        if page.locator("html").get_attribute("lang") != "de" and not path.startswith("/s/"):
             found.append(f"{path}: not German")
         for width in (320, 390, 1280):
             page.set_viewport_size({"width": width, "height": 800})

@@ -1,72 +1,30 @@
 """One story's way through every room, in the browsers of everybody who has a part in it."""
 
-import json
-import os
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 from pytest_httpserver import HTTPServer
 
 from accounts.tasks import mail_notifications
 from advocacy.tasks import drain_clicks
-from content.tasks import check_due_feeds, read_waiting_previews, turn_stories
+from content.tasks import read_waiting_previews, turn_stories
 from leaderboard.tasks import settle_points
+from tests.browser.acts import ARTICLE, run, saying, subscribe
 from tests.browser.conftest import PHONE, READER
 from tests.browser.test_signin import ask_for_code, code_of
-from tests.content.factories import CampaignFactory, MilestoneFactory, ObjectiveFactory
-from tests.leaderboard.factories import MeasurementFactory
 
 WORDS = "At four in the morning the old span hung over the river and sixty people went quiet. I was one of them."
 POST = "https://www.linkedin.com/feed/update/urn:li:activity:7123456789012345678/"
 VISITOR = READER.replace("X11; Linux x86_64", "Windows NT 10.0; Win64; x64")
 TITLE = "Forty-one hours to change a bridge"
-ARTICLE = """<!doctype html>
-<html lang="en"><head><title>{title}</title><meta property="og:site_name" content="Newsroom">
-<meta name="description" content="The night crew lifted out a span from 1894."></head>
-<body><article><p>{words}</p></article></body></html>"""
 FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Newsroom</title><link>{base}</link>
 <item><title>{title}</title><link>{base}bridge</link><guid>1</guid>
 <pubDate>Mon, 09 Mar 2026 08:00:00 GMT</pubDate></item>
 <item><title>Night trains to Graz</title><link>{base}trains</link><guid>2</guid></item></channel></rss>"""
-EXAMPLES = Path(os.environ.get("EXAMPLES_PATH") or Path(__file__).resolve().parents[3] / "shared" / "data" / "18f")
-
-
-def run(sweep: Any) -> None:
-    """This will do what the worker does at its next beat."""
-    sweep.apply(throw=True)
-
-
-@pytest.fixture
-def newsroom(httpserver: HTTPServer, settings: Any) -> HTTPServer:
-    settings.OUTBOUND_ALLOWED = [f"{httpserver.host}:{httpserver.port}"]
-    return httpserver
-
-
-@pytest.fixture
-def campaign(now: Any) -> Any:
-    objective = ObjectiveFactory.create(title="Travellers know that we run night trains", baseline=10)
-    MilestoneFactory.create(objective=objective, due_on=now.date() - timedelta(days=1), value=20)
-    MeasurementFactory.create(objective=objective, on=now.date() - timedelta(days=1), value=26)
-    return CampaignFactory.create(objective=objective, name="Bridges")
-
-
-def saying(what: str, about: str) -> re.Pattern[str]:
-    """This will match a button that tells only those who cannot see it what it is about."""
-    return re.compile(rf"{what}\s*: {re.escape(about)}")
-
-
-def subscribe(page: Page, address: str) -> None:
-    page.goto("/studio/feeds/")
-    page.get_by_label("Subscribe to a feed").fill(address)
-    page.get_by_role("button", name="Subscribe").click()
-    expect(page.get_by_text("Subscribed. It is being read now.")).to_be_visible()
-    run(check_due_feeds)
 
 
 def take_up(page: Page, title: str) -> None:
@@ -238,45 +196,3 @@ def test_a_story_walks_through_every_room(
     expect(keys.get_by_role("cell", name=re.compile("stories.approve"))).to_be_visible()
     keys.goto("/company/status/")
     expect(keys.get_by_role("heading", level=1)).to_be_visible()
-
-
-@pytest.mark.examples
-@pytest.mark.skipif(
-    not (EXAMPLES / "feed.xml").is_file(),
-    reason=f"no example articles in {EXAMPLES}; EXAMPLES_PATH may name another folder",
-)
-def test_real_articles_become_stories(
-    window: Callable[..., Page], newsroom: HTTPServer, clock: Any, campaign: Any, curator, approver, employee
-):
-    index = {entry["slug"]: entry for entry in json.loads((EXAMPLES / "index.json").read_text(encoding="utf-8"))}
-    origin, here = b"https://18f.gsa.gov", newsroom.url_for("").encode()
-    feed = (EXAMPLES / "feed.xml").read_bytes().replace(origin, here)
-    newsroom.expect_request("/feed.xml").respond_with_data(feed, content_type="application/atom+xml")
-    articles = []
-    for path in sorted((EXAMPLES / "pages").glob("*.html"), key=lambda path: -path.stat().st_size):
-        entry = index.get(path.stem)
-        if entry and len(articles) < 3:
-            newsroom.expect_request(entry["url"].removeprefix(origin.decode())).respond_with_data(
-                path.read_bytes().replace(origin, here), content_type="text/html; charset=utf-8"
-            )
-            articles.append(entry)
-
-    studio, desk = window(curator), window(approver)
-    subscribe(studio, newsroom.url_for("/feed.xml"))
-    expect(studio.get_by_text(re.compile(r"^120 entries, 120 to look at"))).to_be_visible()
-    for article in articles:
-        for number in range(1, 5):
-            studio.goto(f"/studio/feeds/?page={number}")
-            if studio.get_by_role("button", name=saying("Take it up", article["title"])).count():
-                break
-        take_up(studio, article["title"])
-        write(studio, "Bridges · Visibility")
-        approve(desk, article["title"])
-    run(turn_stories)
-
-    phone = window(employee, viewport=PHONE, has_touch=True)
-    phone.goto("/")
-    expect(phone.locator(".story")).to_have_count(3)
-    read(phone, articles[0]["title"], clock)
-    compose(phone, WORDS)
-    assert post(phone).startswith(phone.url.split("/shares/")[0] + "/l/")

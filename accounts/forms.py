@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -116,7 +117,7 @@ class MailForm(forms.Form):
 def words(band: followers.Band) -> str:
     """This will write a band as people read it."""
     last = band is followers.BANDS[-1]
-    return f"{band.least:,} +" if last else f"{band.least:,} – {band.most:,}"
+    return f"{intcomma(band.least)} +" if last else f"{intcomma(band.least)} – {intcomma(band.most)}"
 
 
 class TokenForm(forms.Form):

@@ -2,8 +2,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
-from accounts import brand_accounts, followers, headcounts, roles
+from accounts import brand_accounts, followers, forms, headcounts, roles
 from accounts.models import BrandFollowers, CompanySettings, FollowerCount, Headcount, Person, Team
 from tests.accounts.factories import BrandAccountFactory
 
@@ -75,6 +76,14 @@ def test_bands_leave_no_gap() -> None:
     assert all(
         after.least == before.most + 1 for before, after in zip(followers.BANDS, followers.BANDS[1:], strict=False)
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", ["1,000 – 4,999", "50,000 +"]), ("de", ["1.000 – 4.999", "50.000 +"])]
+)
+def test_bands_are_written_as_the_reader_writes_numbers(language: str, said: list[str]) -> None:
+    with translation.override(language):
+        assert [forms.words(followers.BANDS[3]), forms.words(followers.BANDS[-1])] == said
 
 
 def test_headcounts_are_kept_by_day(

@@ -31,5 +31,6 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     answer = links.answer(environ, now=time.time())
     if answer is None:
         return pages({**environ, "HTTP_HOST": SITE_HOST}, start_response)
-    start_response(answer.status, answer.headers)
-    return (answer.body,)
+    status, headers, body = answer
+    start_response(status, headers)
+    return (body,)

@@ -8,17 +8,18 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from advocacy.clicks import cards, events, robots, salt, spool, visitors
 from advocacy.clicks.address_ranges import AddressRanges
-from advocacy.clicks.targets import Target, Targets
+from advocacy.clicks.targets import Targets
 from web.client_address import client_address
 
 PREFIX = "/l/"
+_PREFIX_LENGTH = len(PREFIX)
 MOST_NAMES = 4096
 
 _EVERY_ANSWER = [
@@ -39,7 +40,7 @@ _CARD = [
 ]
 _PREFETCHES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 # As the server writes it; everything else is parsed.
-_PLAIN_ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_is_plain = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}").fullmatch
 
 
 class Answer(NamedTuple):
@@ -48,7 +49,17 @@ class Answer(NamedTuple):
     body: bytes = b""
 
 
+class Browser(NamedTuple):
+    """What a browser's name says, found out once for each name."""
+
+    name: str  # as it is kept
+    flags: str
+    is_nameless: bool
+
+
 class Redirect:
+    """Written out where it could be divided: each call of a visit costs, and was measured."""
+
     def __init__(
         self,
         *,
@@ -65,74 +76,69 @@ class Redirect:
         self.internal = internal
         self.hosting = hosting
         self.trusted_proxies = trusted_proxies
-        self._previews: dict[str, bool] = {}
+        self._has_ranges = not (internal.is_empty and hosting.is_empty)
+        self._browsers: dict[str, Browser] = {}
 
-    def answer(self, environ: Mapping[str, object], *, now: float) -> Answer | None:
+    def answer(self, environ: Mapping[str, Any], *, now: float) -> Answer | None:
         """Answer a visit of a short link and record it.
 
         Shape: None when the link leads nowhere; a page has to say so.
         """
         method = environ["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD"):
+        if method != "GET" and method != "HEAD":
             return Answer("405 Method Not Allowed", [*_EVERY_ANSWER, ("Allow", "GET, HEAD"), ("Content-Length", "0")])
-        code = str(environ["PATH_INFO"])[len(PREFIX) :].removesuffix("/")
+        code = environ["PATH_INFO"][_PREFIX_LENGTH:]
         try:
-            target = self.targets.find(code, now=now)
+            target = self.targets.find(code.removesuffix("/"), now=now)
         except DatabaseError:
             return Answer("503 Service Unavailable", [*_EVERY_ANSWER, ("Retry-After", "5"), ("Content-Length", "0")])
         if target is None:
             return None
-        user_agent = events.clean_user_agent(str(environ.get("HTTP_USER_AGENT", "")))
-        flags = self._flags(environ, method, user_agent)
-        click_id = self._record(environ, target, flags, user_agent, now)
-        if flags and (events.HEAD in flags or events.PREFETCH in flags or events.ROBOT in flags):
-            return self._card(target, method, leads_on=events.ROBOT not in flags)
-        if not user_agent.strip():
-            return self._card(target, method, leads_on=True)
-        return Answer("302 Found", [*_REDIRECT, ("Location", f"{target.before}{click_id}{target.after}")])
-
-    def _flags(self, environ: Mapping[str, object], method: object, user_agent: str) -> str:
-        flags = events.HEAD if method == "HEAD" else ""
-        if any(name in environ for name in _PREFETCHES) and _is_prefetch(environ):
+        said = environ.get("HTTP_USER_AGENT", "")
+        name, flags, is_nameless = self._browsers.get(said) or self._browser(said)
+        if method == "HEAD":
+            flags = events.HEAD + flags
+        if (
+            "HTTP_SEC_PURPOSE" in environ
+            or "HTTP_PURPOSE" in environ
+            or "HTTP_X_PURPOSE" in environ
+            or "HTTP_X_MOZ" in environ
+        ) and _is_prefetch(environ):
             flags += events.PREFETCH
-        is_preview = self._previews.get(user_agent)
-        if is_preview is None:
-            if len(self._previews) >= MOST_NAMES:
-                self._previews.clear()
-            is_preview = self._previews[user_agent] = robots.wants_preview(user_agent)
-        if is_preview:
-            flags += events.ROBOT
+        is_visit = not flags and not is_nameless
         mode = environ.get("HTTP_SEC_FETCH_MODE")
         if mode is not None:
             flags += events.NAVIGATION if mode == "navigate" else events.NOT_NAVIGATION
-        return flags
-
-    def _record(self, environ: Mapping[str, object], target: Target, flags: str, user_agent: str, now: float) -> str:
-        address = str(environ.get("REMOTE_ADDR", ""))
-        if self.trusted_proxies or _PLAIN_ADDRESS.fullmatch(address) is None:
-            address = client_address(address, str(environ.get("HTTP_X_FORWARDED_FOR", "")), self.trusted_proxies)
-        if self.internal.hold(address):
-            flags += events.INTERNAL
-        if self.hosting.hold(address):
-            flags += events.HOSTING
-        key = self.salts.current(now)
+        address = environ.get("REMOTE_ADDR", "")
+        if self.trusted_proxies or _is_plain(address) is None:
+            address = client_address(address, environ.get("HTTP_X_FORWARDED_FOR", ""), self.trusted_proxies)
+        if self._has_ranges:
+            flags += self._ranges(address)
+        link, _, _, before, after = target
         at_ms = int(now * 1000)
         click_id = events.identifier(at_ms=at_ms)
-        event = events.Event(
-            click_id,
-            target.link_id,
-            at_ms,
-            visitors.visitor(address=address, user_agent=user_agent, salt=key),
-            visitors.network(address=address, salt=key),
-            flags,
-            events.referrer_host(str(environ.get("HTTP_REFERER", ""))),
-            user_agent,
-        )
-        self.spool.append(events.write(event), now=now)
-        return click_id
+        visitor, network = visitors.visit(address, name, self.salts.current(now))
+        host = events.referrer_host(environ.get("HTTP_REFERER", ""))
+        self.spool.append(events.line(click_id, link, at_ms, visitor, network, flags, host, name), now=now)
+        if is_visit:
+            return Answer("302 Found", [*_REDIRECT, ("Location", f"{before}{click_id}{after}")])
+        return self._card(link, method, leads_on=events.ROBOT not in flags)
 
-    def _card(self, target: Target, method: object, *, leads_on: bool) -> Answer:
-        body = cards.page(link_id=target.link_id, leads_on=leads_on).encode()
+    def _browser(self, said: str) -> Browser:
+        name = events.clean_user_agent(said)
+        browser = Browser(name, events.ROBOT if robots.wants_preview(name) else "", not name.strip())
+        if len(said) <= events.USER_AGENT_LENGTH:
+            if len(self._browsers) >= MOST_NAMES:
+                self._browsers.clear()
+            self._browsers[said] = browser
+        return browser
+
+    def _ranges(self, address: str) -> str:
+        internal = events.INTERNAL if self.internal.hold(address) else ""
+        return internal + events.HOSTING if self.hosting.hold(address) else internal
+
+    def _card(self, link: int, method: str, *, leads_on: bool) -> Answer:
+        body = cards.page(link_id=link, leads_on=leads_on).encode()
         headers = [*_CARD, ("Content-Length", str(len(body)))]
         return Answer("200 OK", headers, b"" if method == "HEAD" else body)
 
@@ -152,8 +158,8 @@ def of_process() -> Redirect:
     )
 
 
-def _is_prefetch(environ: Mapping[str, object]) -> bool:
-    said = " ".join(str(environ.get(name, "")) for name in _PREFETCHES).lower()
+def _is_prefetch(environ: Mapping[str, Any]) -> bool:
+    said = " ".join(environ.get(name, "") for name in _PREFETCHES).lower()
     return "prefetch" in said or "preview" in said or "prerender" in said
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -26,7 +27,8 @@ logger = logging.getLogger(__name__)
 
 FRESH_SECONDS = 4.0  # a retracted story's links stop within five
 KEPT_SECONDS = 600.0
-MOST = 50_000
+MOST = 60_000  # of one generation; there are two
+MOST_ADDRESSES = 4096  # of stories on networks: people share them
 TRIES = 3
 _CODE = re.compile(r"[A-Za-z0-9]{4,16}")
 # Who left before a link was looked up is seen there; who leaves after it, here. The day is for a clock set wrong.
@@ -57,11 +59,12 @@ class Open(NamedTuple):
 
 
 class Targets:
-    """One process's memory. The link that was looked up first goes first."""
+    """One process's memory, of two generations: what is asked for lives on in the young one, the old one is dropped."""
 
     def __init__(self, *, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._kept: dict[str, tuple[float, Target]] = {}
+        self._young: dict[str, tuple[float, Target]] = {}
+        self._old: dict[str, tuple[float, Target]] = {}
         self._open: Open | None = None
         self._fresh_until = 0.0
         self._since: datetime | None = None
@@ -77,12 +80,17 @@ class Targets:
         found = self._open
         if found is None or at >= self._fresh_until:
             found = self._look_around(at, now)
-        kept = self._kept.get(code)
-        target = kept[1] if kept is not None and at < kept[0] else self._look_up(code, at)
-        if target is None or target.person_id in found.gone:
+        kept = self._young.get(code)
+        if kept is not None and at < kept[0]:
+            target: Target | None = kept[1]
+        else:
+            target = self._look_up(code, at)
+        if target is None:
             return None
-        span = found.stories.get(target.story_id)
-        return target if span is not None and span[0] <= now < span[1] else None
+        _, story, person, _, _ = target
+        stories, gone = found
+        span = stories.get(story)
+        return target if span is not None and span[0] <= now < span[1] and person not in gone else None
 
     def _look_around(self, at: float, now: float) -> Open:
         if self._since is None:
@@ -101,7 +109,10 @@ class Targets:
     def _look_up(self, code: str, at: float) -> Target | None:
         if _CODE.fullmatch(code) is None:
             return None
-        kept = self._kept.pop(code, None)
+        kept = self._young.pop(code, None) or self._old.pop(code, None)
+        if kept is not None and at < kept[0]:
+            self._keep(code, kept)
+            return kept[1]
         try:
             target = _patiently(lambda: _read_link(code))
         except DatabaseError:
@@ -109,10 +120,13 @@ class Targets:
                 raise
             target = kept[1]
         if target is not None:
-            while len(self._kept) >= MOST:
-                self._kept.pop(next(iter(self._kept)), None)
-            self._kept[code] = (at + KEPT_SECONDS, target)
+            self._keep(code, (at + KEPT_SECONDS, target))
         return target
+
+    def _keep(self, code: str, kept: tuple[float, Target]) -> None:
+        if len(self._young) >= MOST:
+            self._old, self._young = self._young, {}
+        self._young[code] = kept
 
 
 @dataclass(frozen=True)
@@ -166,6 +180,7 @@ def _read_link(code: str) -> Target | None:
     return Target(link_id, story_id, person_id, *split)
 
 
+@lru_cache(maxsize=MOST_ADDRESSES)
 def _split(address: str) -> tuple[str, str] | None:
     """Cut an address where the click id goes, behind its last parameter; None unless it is plain http(s)."""
     if any(ord(character) < 33 or 127 <= ord(character) < 160 for character in address) or "\\" in address:

@@ -1,29 +1,47 @@
 """Who came, for one day, without knowing who: keyed hashes in place of addresses."""
 
-from hmac import digest
+from binascii import b2a_base64
+from functools import lru_cache
+from hashlib import blake2b
 
-from advocacy.clicks.events import USER_AGENT_LENGTH, short
+from advocacy.clicks.events import TO_URL, USER_AGENT_LENGTH
 from web.client_address import network_prefix
+
+LENGTH = 22  # characters, 132 bits
+_OCTETS = 18
 
 
 def visitor(*, address: str, user_agent: str, salt: bytes) -> str:
     """Hash a visitor: address and browser under the day's salt.
 
-    Shape: 22 characters; "" without an address. Source: HMAC-SHA-256, cut to 128 bits.
+    Shape: 22 characters; "" without an address. Source: BLAKE2b, keyed.
     """
-    if not address:
-        return ""
-    return _hashed(salt, f"v\0{address}\0{user_agent[:USER_AGENT_LENGTH]}")
+    return visit(address, user_agent, salt)[0]
 
 
 def network(*, address: str, salt: bytes) -> str:
     """Hash a visitor's network, /24 or /48, under the day's salt; "" without an address."""
+    return visit(address, "", salt)[1]
+
+
+def visit(address: str, user_agent: str, salt: bytes) -> tuple[str, str]:
+    """Hash a visitor and the visitor's network, both at the price of one."""
     if not address:
-        return ""
+        return "", ""
+    of_visitor, of_network = _keyed(salt)
+    who, where = of_visitor.copy(), of_network.copy()
+    who.update(f"{address}\0{user_agent[:USER_AGENT_LENGTH]}".encode("utf-8", "replace"))
     if ":" in address:
-        return _hashed(salt, f"n\0{network_prefix(address)}")
-    return _hashed(salt, f"n\0{address[: address.rindex('.')]}.0/24")  # the same, without parsing it again
+        where.update(network_prefix(address).encode())
+    else:
+        where.update(address[: address.rindex(".")].encode())  # the same for a /24, without parsing it again
+    text = b2a_base64(who.digest() + where.digest(), newline=False).translate(TO_URL).decode("ascii")
+    return text[:LENGTH], text[24 : 24 + LENGTH]
 
 
-def _hashed(salt: bytes, text: str) -> str:
-    return short(digest(salt, text.encode("utf-8", "replace"), "sha256")[:16])
+@lru_cache(maxsize=1)  # yesterday's goes when today's comes
+def _keyed(salt: bytes) -> tuple[blake2b, blake2b]:
+    return (
+        blake2b(key=salt, digest_size=_OCTETS, person=b"visitor"),
+        blake2b(key=salt, digest_size=_OCTETS, person=b"network"),
+    )

@@ -1,3 +1,6 @@
+import multiprocessing
+from multiprocessing.queues import SimpleQueue
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,3 +89,28 @@ def test_identifier_orders_by_time_and_never_repeats() -> None:
     first, last = (events.Event(drawn[number], 1, events.EARLIEST_MS, "", "", "", "", "").uuid for number in (0, -1))
     assert first < last
     assert (first.version, first.variant) == (7, "specified in RFC 4122")
+
+
+def test_read_takes_lines_that_an_older_version_left() -> None:
+    line = (
+        b"1\tAZzXkVgAcACk0Vb4mZ6y2Q\t42\t1773144000000\tq83vEjRWeJq83vEjRWeJqg\t3q2-796tvu_erb7v3q2-7w\tn\t"
+        b"www.linkedin.com\tMozilla/5.0\t8931ab7d"
+    )
+    event = events.read(line)
+    assert (event.link_id, event.at_ms, event.flags) == (42, 1773144000000, events.NAVIGATION)
+    assert (event.visitor, event.network_prefix) == ("q83vEjRWeJq83vEjRWeJqg", "3q2-796tvu_erb7v3q2-7w")
+
+
+def child_draws(drawn: "SimpleQueue[str]") -> None:
+    drawn.put(events.identifier(at_ms=events.EARLIEST_MS))
+
+
+def test_identifier_is_another_one_in_a_child() -> None:
+    context = multiprocessing.get_context("fork")
+    events.identifier(at_ms=events.EARLIEST_MS)
+    drawn: SimpleQueue[str] = context.SimpleQueue()
+    child = context.Process(target=child_draws, args=(drawn,))
+    child.start()
+    ours = {events.identifier(at_ms=events.EARLIEST_MS) for _ in range(2000)}
+    child.join()
+    assert drawn.get() not in ours

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from advocacy.clicks import spool_files
-from advocacy.clicks.spool import Spool
+from advocacy.clicks.spool import LOOK_SECONDS, Spool
 
 WRITER = """
 import sys, time
@@ -115,8 +115,19 @@ def test_append_notices_that_its_folder_was_removed(spool: Spool) -> None:
         path.unlink()
     spool.folder.rmdir()
     assert spool.append(b"two\n", now=0)
-    assert contents(spool.folder) == [b"two\n"]
+    assert spool.append(b"three\n", now=LOOK_SECONDS)
+    assert contents(spool.folder) == [b"one\ntwo\nthree\n"]  # what was drained before is known by its id
     assert len(spool_files.losses(spool.folder)) == 1
+
+
+def test_append_looks_for_its_file_again_when_the_clock_was_set_back(spool: Spool) -> None:
+    spool.append(b"one\n", now=5000)
+    for path in spool.folder.iterdir():
+        path.unlink()
+    spool.append(b"two\n", now=0)
+    spool.sync()
+    spool.append(b"three\n", now=0)
+    assert contents(spool.folder) == [b"one\ntwo\nthree\n"]  # what was drained before is known by its id
 
 
 def test_append_pushes_every_line_to_the_disk_when_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

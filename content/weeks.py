@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.contrib.humanize.templatetags.humanize import apnumber, intcomma
+from django.template.defaultfilters import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -163,9 +165,10 @@ class Calendar:
         begin = sum(len(week.begins) for week in self.weeks)
         if not begin:
             return _("Nothing begins in these four weeks.")
+        number = capfirst(intcomma(apnumber(begin)))
         return ngettext(
-            "One story begins in these four weeks.", "%(count)d stories begin in these four weeks.", begin
-        ) % {"count": begin}
+            "One story begins in these four weeks.", "%(number)s stories begin in these four weeks.", begin
+        ) % {"number": number}
 
 
 def monday_of(day: date) -> date:

@@ -142,6 +142,10 @@ class CaptionForm(forms.Form):
     network = forms.ChoiceField(label=_("Network"), required=False, choices=[("", _("Any")), *networks.CHOICES])
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
+    def __init__(self, *args: Any, of_story: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = of_story
+
 
 class AudienceForm(forms.Form):
     team = forms.ChoiceField(label=_("Team"), required=False)
@@ -260,7 +264,7 @@ class Editor:
                 {"text": caption.text, "network": caption.network, "language": caption.language}
                 for caption in base.captions
             ],
-            form_kwargs={},
+            form_kwargs={"of_story": base.language},
         )
         self.audience = AudienceFormSet(
             _of_list(posted, "audience"),

@@ -107,7 +107,9 @@ def look_story(request: PersonRequest, story_id: UUID) -> HttpResponse:
     story = _found(request, story_id)
     editor = _editor(story, working_copies.of(story=story), request.POST)
     editor.is_valid()
-    return render(request, "content/editor/side.html", {"story": story, "side": _side(editor), "is_look": True})
+    return render(
+        request, "content/editor/side.html", {"story": story, "side": _side(editor), "is_look": True, "is_open": True}
+    )
 
 
 @require_POST
@@ -238,9 +240,10 @@ def _save(request: PersonRequest, story: Story, *, then_submit: bool) -> HttpRes
         again = ValidationError(_("Something in the form needs another look."))
         return _page(request, story, copy, editor, error=again)
     typed, seen = editor.manuscript(), int(editor.seen or 0)
-    is_turned = "turn" in posted and story.state == Story.State.DRAFT and posted.get("to_kind") in Story.Kind.values
+    to_kind = str(posted.get("to_kind", ""))
+    is_turned = "turn" in posted and story.state == Story.State.DRAFT and to_kind in Story.Kind.values
     if is_turned:
-        typed = kinds.turned(typed, kind=posted["to_kind"])
+        typed = kinds.turned(typed, kind=to_kind)
     try:
         if story.state in OUT and then_submit:
             stories.change(story=story, manuscript=typed, seen=seen, by=request.user, now=now)

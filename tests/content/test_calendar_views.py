@@ -47,7 +47,7 @@ def test_calendar_shows_bars_by_state_and_quiet_days(client, now):
     StoryFactory.create(title="A draft")
     QuietDayFactory.create(first_on=date(2026, 3, 20), reason="Results")
     page = client.get("/studio/calendar/")
-    assertContains(page, "3 stories begin in these four weeks.")
+    assertContains(page, "Three stories begin in these four weeks.")
     for text in ("A &lt;b&gt;live", "calendar-bar--planned", "calendar-bar--meant", "Results", "Week 11"):
         assertContains(page, text)
 

@@ -321,6 +321,19 @@ def test_a_story_that_is_out_keeps_its_kind(client_of, curator):
     assert (newest(story).kind, newest(story).title) == ("link", "Typed")
 
 
+def test_a_new_caption_begins_in_the_language_of_the_story(client_of, curator):
+    story = StoryFactory.create(language="de")
+    story.captions.all().delete()
+    page = client_of(curator).get(address(story))
+    assert page.context["editor"].captions[0]["language"].value() == "de"
+    assert page.context["editor"].captions.empty_form["language"].value() == "de"
+
+
+def test_what_is_over_lacks_nothing(client_of, curator):
+    page = client_of(curator).get(address(StoryFactory.create(retracted=True)))
+    assertNotContains(page, "Before it goes out")
+
+
 def test_the_editor_leads_to_what_came_of_the_story(client_of, curator):
     client, live, draft = client_of(curator), StoryFactory.create(live=True), StoryFactory.create()
     assertContains(client.get(address(live)), address(live, "results/"))

@@ -67,7 +67,7 @@ class Desk:
     blocked: list[blocked_terms.Found]
     tags: list[str]
     changed: tuple[changes.Change, ...]  # since the words were begun
-    is_kept: bool
+    is_kept: bool  # may it still be told from this place?
     draft: Draft | None
     example: str  # an address as long as the real one
     link: str  # as a person reads it
@@ -176,7 +176,7 @@ def desk(
         blocked=blocked_terms.found(words=whole, language=story.language) if whole.strip() else [],
         tags=suggestions.tags(story=story),
         changed=changed_since(draft=draft, story=story) if draft else (),
-        is_kept=claims.is_kept(claim=claim, now=now) or claim.state == Claim.State.SHARED,
+        is_kept=story.is_open(now) and (claims.is_kept(claim=claim, now=now) or claim.state == Claim.State.SHARED),
         draft=draft,
         example=example,
         link=links.shown(address=example).rsplit("/", 1)[0] + "/…",

@@ -37,7 +37,8 @@ def show(
     known = homes.remembered(request) if home is None else home
     draft = drafts.of(person=request.user, story=found.story)
     posted = shares.posted_on(person=request.user, story=found.story)
-    ticked = draft.networks if draft else []
+    is_open = found.story.is_open(timezone.now())
+    ticked = draft.networks if draft and is_open else []
     talks = Conversation.objects.filter(share=found)
     context = {
         "share": found,
@@ -55,6 +56,7 @@ def show(
         "talked": talks.count(),
         "recall": Recall.objects.filter(share=found).first(),
         "advice": recalls.advice(network=found.network),
+        "is_open": is_open,
         "further": [one for one in networks.every() if one.key in ticked and one.key not in {*posted, found.network}],
         "variants": sorted(draft.variants.items()) if draft else [],
         "draft": draft,

@@ -170,6 +170,34 @@ def test_compose_of_a_retracted_story_keeps_the_words_and_says_why(client, claim
     assert "Take a place again" not in page
 
 
+@pytest.mark.parametrize(
+    ("state", "says"), [("retracted", "This story was taken back."), ("ended", "This story is over.")]
+)
+def test_nothing_offers_to_tell_a_story_on_that_is_not_out_any_more(client, claim, state, says):
+    """Somebody told it on one network, ticked another one, and has a third post that is not out yet."""
+    DraftFactory(person=claim.person, story=claim.story, networks=["linkedin", "x"])
+    Claim.objects.filter(pk=claim.pk).update(state="shared")
+    mine = {"claim": claim, "person": claim.person, "story": claim.story}
+    told, begun = ShareFactory(**mine, network="linkedin"), ShareFactory(**mine, network="bluesky", opened=True)
+    assert "And on your other networks?" in client.get(url("share", told)).content.decode()
+    assert "Open Bluesky" in client.get(url("share", begun)).content.decode()
+    assert "there may be another network" in client.get(url("story", claim.story)).content.decode()
+
+    Story.objects.filter(pk=claim.story_id).update(state=state)
+    assert "And on your other networks?" not in client.get(url("share", told)).content.decode()
+    page = client.get(url("share", begun)).content.decode()
+    assert "Open Bluesky" not in page
+    assert says in page
+    assert "I posted it" in page
+    page = client.get(url("story", claim.story)).content.decode()
+    assert "there may be another network" not in page
+    assert "What you wrote" in page
+    page = client.get(url("compose", claim)).content.decode()
+    assert says in page
+    assert "Another network?" not in page
+    assert "data-go-button disabled" in page
+
+
 def test_compose_of_a_story_that_is_over_keeps_the_words(client, claim):
     DraftFactory(person=claim.person, story=claim.story)
     Story.objects.filter(pk=claim.story_id).update(state="ended")

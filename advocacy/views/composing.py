@@ -123,7 +123,7 @@ def words_survive(
             "words": "\n\n".join((written.words, *written.variants.values())),
             "next": reverse("compose", args=[claim_id]),
         }
-        return render(request, "advocacy/signed_out.html", context, status=401)
+        return render(request, "signed_out.html", context, status=401)
 
     return guarded
 

@@ -64,7 +64,7 @@ def words_survive(view: View) -> Callable[[HttpRequest, UUID], HttpResponse]:
         # Names, dates and numbers are quickly chosen again; what has a space in it was written.
         said = [str(value).strip() for value in request.POST.values() if " " in str(value).strip()]
         context = {"words": "\n\n".join(said), "next": reverse("edit_story", args=[story_id])}
-        return render(request, "content/editor/signed_out.html", context, status=401)
+        return render(request, "signed_out.html", context, status=401)
 
     return guarded
 
@@ -324,6 +324,7 @@ def _page(
         "rules": json.dumps({network.key: network.rule for network in networks.every()}),
         "zone": place_of(request.company.time_zone),
         "kinds": Story.Kind,
+        "link_is_optional": not kinds.needs_url(story.kind),
     }
     status = 409 if theirs else 422 if error else 200
     return render(request, "content/editor/page.html", context, status=status)

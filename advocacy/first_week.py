@@ -48,10 +48,6 @@ class Path:
         return sum(step.is_done for step in self.steps)
 
     @property
-    def is_finished(self) -> bool:
-        return self.done == len(self.steps)
-
-    @property
     def next(self) -> Step | None:
         return next((step for step in self.steps if not step.is_done), None)
 

@@ -178,12 +178,6 @@ def send_back(*, story: Story, by: Person, note: str, now: datetime, version: in
     return story
 
 
-def may_decide(*, story: Story, person: Person) -> bool:
-    """This will say whether the waiting version asks this person now. Source: about six queries."""
-    asked = steps.current(steps.path(story=story))
-    return asked is not None and asked.asks(person)
-
-
 def asking(*, person: Person) -> list[Story]:
     """This will list all stories with a version that waits and that this person could be asked about, oldest first.
 

@@ -343,11 +343,6 @@ def _set_retired(*, step: ApprovalStep, at: datetime | None, by: Person, now: da
     return step
 
 
-def choosable(*, role: str) -> list[Person]:
-    """This will list whom a step may name: everybody present who holds its role."""
-    return roles.people_with(role=role)
-
-
 def _require_role(*, people: Sequence[Person], role: str) -> None:
     held = set(RoleGrant.objects.filter(role=role, person__in=people).values_list("person_id", flat=True))
     without = [str(person) for person in people if person.pk not in held]

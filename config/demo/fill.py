@@ -62,7 +62,6 @@ from content.models import (
 Row = TypeVar("Row", bound=models.Model)
 Tell = Callable[[str, float], None]  # what is being done, and which part of it is done
 
-HALF_YEAR = timedelta(days=182)
 BATCH = 500  # SQLite transactions stay short
 
 

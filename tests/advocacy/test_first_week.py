@@ -45,7 +45,7 @@ def test_paths_follow_what_an_employee_did(employee: Person, company: CompanySet
     share = ShareFactory.create(person=employee)
     talk = ConversationFactory.create(person=employee, share=share)
     ConversationTurnFactory.create(conversation=talk, side=ConversationTurn.Side.US)
-    assert path(employee, company, now).is_finished
+    assert path(employee, company, now).next is None
 
 
 def test_paths_ask_again_after_a_new_version_of_the_policy(

@@ -8,7 +8,7 @@ import pytest
 from accounts import roles
 from accounts.models import AuditEntry, Notification
 from accounts.roles import Role
-from content import approvals, audiences, checks, manuscripts, reach, stories
+from content import approvals, audiences, checks, manuscripts, reach, steps, stories
 from content.models import Approval, Story, StoryVersion
 from tests.accounts.factories import PersonFactory, RoleGrantFactory, TeamFactory
 from tests.content.factories import PictureFactory, StoryFactory
@@ -91,8 +91,8 @@ def test_approve_by_author_or_submitter_is_refused(curator, approver, now):
             stories.approve(story=story, by=both, now=now)
         with pytest.raises(approvals.OwnWords):
             stories.send_back(story=story, by=both, note="x", now=now)
-        assert not approvals.may_decide(story=story, person=both)
-        assert approvals.may_decide(story=story, person=approver)
+        asked = steps.current(steps.path(story=story))
+        assert (asked.asks(both), asked.asks(approver)) == (False, True)
 
 
 def test_approve_without_role_or_outside_the_team_is_refused(curator, employee, other_team, now):

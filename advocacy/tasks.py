@@ -1,12 +1,15 @@
 """The sweeps of the advocacy room. Each is safe to repeat and to run twice at once."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
+from accounts import company
 from advocacy import claims, conversations, feedback, leaving, places, recalls, waiting
-from advocacy.clicks import drain, hosts
+from advocacy.clicks import again, drain, hosts
 
 
 @shared_task
@@ -67,6 +70,14 @@ def drain_clicks() -> int:
 def drain_host() -> int:
     """This will store the clicks that wait on this host; other hosts' spools cannot be seen from here."""
     return drain.sweep(now=timezone.now()) if hosts.has_spool(settings.SPOOL_DIR) else 0
+
+
+@shared_task
+def judge_clicks() -> int:
+    """This will judge the clicks of the last two days again, by today's rules and by what came together."""
+    zone = company.current().zone
+    today = company.day(at=timezone.now(), zone=zone)
+    return again.judge_names() + again.judge(since=today - timedelta(days=2), until=today, zone=zone)
 
 
 @worker_ready.connect

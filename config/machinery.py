@@ -31,6 +31,7 @@ DOES = {
     "advocacy.tasks.expire_claims": gettext_lazy("Gives back the places whose time is over"),
     "advocacy.tasks.open_places": gettext_lazy("Lays out the places of stories that came out"),
     "advocacy.tasks.drain_clicks": gettext_lazy("Counts the clicks that wait on the web hosts"),
+    "advocacy.tasks.judge_clicks": gettext_lazy("Judges the clicks of the last two days once more"),
     "advocacy.tasks.remind": gettext_lazy("Reminds people whose answer somebody waits for"),
     "advocacy.tasks.sweep_left": gettext_lazy("Hands over what people who left had begun, and takes out erased words"),
     "leaderboard.tasks.settle_points": gettext_lazy("Gives points for what happened"),

@@ -315,6 +315,7 @@ CELERY_BEAT_SCHEDULE = {
     "advocacy-recalls": {"task": "advocacy.tasks.follow_recalls", "schedule": 30.0},
     "advocacy-places": {"task": "advocacy.tasks.open_places", "schedule": 60.0},
     "advocacy-clicks": {"task": "advocacy.tasks.drain_clicks", "schedule": 3.0},
+    "advocacy-judging": {"task": "advocacy.tasks.judge_clicks", "schedule": crontab(hour=2, minute=10)},
     "advocacy-reminders": {"task": "advocacy.tasks.remind", "schedule": 60.0},
     "advocacy-leaving": {"task": "advocacy.tasks.sweep_left", "schedule": 60.0},
     "leaderboard-points": {"task": "leaderboard.tasks.settle_points", "schedule": 5.0},

@@ -6,7 +6,9 @@ line that comes back all the same (a file restored from a backup) is known by it
 
 import logging
 import os
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -14,15 +16,31 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from accounts import company
-from advocacy.clicks import events, hosts, own_visits, partitions, quality, rows, salt, spool_files, user_agents
+from advocacy.clicks import (
+    again,
+    behaviour,
+    events,
+    hosts,
+    own_visits,
+    partitions,
+    quality,
+    rows,
+    salt,
+    spool_files,
+    user_agents,
+)
 from advocacy.clicks.spool_files import Batch, SpoolFile
 from advocacy.models import SpoolHost, SpoolPosition
+from advocacy.models.click import Quality
 
 logger = logging.getLogger(__name__)
 
 BUDGET_SECONDS = 20.0
 # One transaction each. On SQLite somebody who claims a story waits behind it.
 BATCH_BYTES = {"sqlite": 65_536, "postgresql": 1_048_576}
+
+
+CROWD = 5  # visits of one network to one link in one batch, from which on all batches are asked
 
 
 class Overtaken(Exception):
@@ -96,7 +114,29 @@ def _store(
             raise Overtaken
         added = rows.store(judged=judged, zone=zone)
         hosts.add(host=host, drained=added, quarantined=len(unreadable))
+    # What dies in between is looked at again at night, with the whole day.
+    for person, (since, until) in _crowds(judged).items():
+        again.look(person_id=person, since=since - behaviour.FARTHEST, until=until + behaviour.FARTHEST, zone=zone)
     return added
+
+
+def _crowds(judged: Iterable[rows.Judged]) -> dict[int, tuple[datetime, datetime]]:
+    """Find whose links were visited by machines, perhaps, and when; a batch may hold a part of what came at once."""
+    times: dict[int, list[datetime]] = {}
+    together: Counter[tuple[object, ...]] = Counter()
+    links: dict[tuple[int, str], set[int]] = {}
+    for one in judged:
+        event, link = one.event, one.link
+        if one.verdict.quality == Quality.ROBOT:
+            continue
+        times.setdefault(link.person_id, []).append(quality.moment(event))
+        if event.network_prefix:
+            together[link.person_id, link.pk, event.network_prefix] += 1
+        if event.visitor:
+            links.setdefault((link.person_id, event.visitor), set()).add(link.pk)
+    crowded = {key[0] for key, visits in together.items() if visits >= CROWD}
+    crowded |= {person for (person, _), visited in links.items() if len(visited) > 1}
+    return {person: (min(at), max(at) + timedelta(milliseconds=1)) for person, at in times.items() if person in crowded}
 
 
 def _judged(batch: Batch, now: datetime) -> tuple[list[rows.Judged], list[tuple[int, bytes]]]:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from advocacy.clicks import events
+from advocacy.clicks import behaviour, events
 from advocacy.models import Link, OwnVisitor, Share
 from advocacy.models.click import Quality
 
@@ -20,13 +21,15 @@ class Surroundings:
     posted: Mapping[int, tuple[datetime, ...]]  # link → when its share was opened and posted
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     quality: Quality
     reason: str = ""
 
 
 PERSON = Verdict(Quality.HUMAN)
+# What the request itself said; no better rule says otherwise.
+ROBOTS_FOR_GOOD = frozenset({"head", "prefetch", "no_name"})
+SUSPECTS_FOR_GOOD = frozenset({"own_visit", "own_network", "hosting", "not_a_visit", "at_posting"})
 
 
 def surroundings(batch: Collection[events.Event]) -> Surroundings:
@@ -66,6 +69,21 @@ def judge(event: events.Event, *, rule: str, around: Surroundings) -> Verdict:
     if any(timedelta(0) <= at - posted < window for posted in around.posted.get(event.link_id, ())):
         return Verdict(Quality.SUSPECT, "at_posting")
     return PERSON
+
+
+def again(*, reason: str, rule: str, together: str) -> Verdict:
+    """Decide again about a stored click.
+
+    `reason`: why it was no person's so far; `rule`: what its browser's name is caught by today; `together`: what it is
+    by the company it came in. In the same order as `judge`.
+    """
+    if reason in ROBOTS_FOR_GOOD:
+        return Verdict(Quality.ROBOT, reason)
+    if rule:
+        return Verdict(Quality.ROBOT, "known_robot")
+    if reason in SUSPECTS_FOR_GOOD:
+        return Verdict(Quality.SUSPECT, reason)
+    return Verdict(Quality.SUSPECT, together) if together in behaviour.REASONS else PERSON
 
 
 def moment(event: events.Event) -> datetime:

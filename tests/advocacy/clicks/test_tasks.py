@@ -6,7 +6,8 @@ from pytest_django import Settings
 
 from advocacy import tasks
 from advocacy.clicks import hosts
-from advocacy.models import Click, Link, SpoolHost
+from advocacy.models import Click, Link, SpoolHost, UserAgent
+from content.models import Story
 from tests.advocacy.clicks.conftest import Visit
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,18 @@ def test_drain_clicks_asks_the_other_hosts_that_are_there(company: object, asked
     hosts.announce(name="testhost", now=now)
     tasks.drain_clicks()
     assert asked == ["clicks.web-2"]
+
+
+def test_judge_clicks_looks_at_the_last_two_days(link: Link, visit: Visit, asked: list[str]) -> None:
+    now = timezone.now()
+    Story.objects.update(goes_live_at=now - timedelta(days=9), expires_at=now + timedelta(days=1))
+    for days in (0, 1, 5):
+        visit(at=now - timedelta(days=days), agent="NewReader/1.0", address=f"192.0.2.{days}")
+    tasks.drain_clicks()
+    UserAgent.objects.update(text="curl/8.5.0")
+    assert tasks.judge_clicks() == 2
+    assert list(Click.objects.order_by("at").values_list("quality", flat=True)) == ["human", "robot", "human"]
+    assert tasks.judge_clicks() == 0
 
 
 def test_announce_host_makes_a_host_with_a_spool_known(company: object, settings: Settings) -> None:

@@ -329,6 +329,15 @@ def test_a_new_caption_begins_in_the_language_of_the_story(client_of, curator):
     assert page.context["editor"].captions.empty_form["language"].value() == "de"
 
 
+def test_a_link_is_asked_for_where_the_kind_needs_one(client_of, curator):
+    client = client_of(curator)
+    page = client.get(address(StoryFactory.create(kind=Story.Kind.ARTICLE, url="", title="")))
+    assertContains(page, 'Link <span class="field-optional">(if you like)</span>', html=False)
+    assertContains(page, "a title, the text of the article")
+    page = client.get(address(StoryFactory.create(kind=Story.Kind.JOB)))
+    assertNotContains(page, 'Link <span class="field-optional">')
+
+
 def test_what_is_over_lacks_nothing(client_of, curator):
     page = client_of(curator).get(address(StoryFactory.create(retracted=True)))
     assertNotContains(page, "Before it goes out")

@@ -120,7 +120,11 @@ def test_studio_teaches_when_it_is_empty(client_of, curator):
 def test_studio_names_who_waits_for_an_approver(client_of, curator):
     RoleGrantFactory.create(person=curator, role=Role.APPROVER)
     StoryFactory.create(review=True, author=PersonFactory.create(name="Lena Vogt"))
-    assertContains(client_of(curator).get("/studio/"), "Lena Vogt waits for your yes.")
+    page = client_of(curator).get("/studio/")
+    assertContains(page, "Lena Vogt waits for your yes.")
+    assertContains(page, "Look at it")
+    assertContains(page, "Lena Vogt · asked ")
+    assertNotContains(page, "Nobody can say yes")
 
 
 def test_studio_asks_few_questions_however_much_there_is(client_of, curator):
@@ -220,7 +224,10 @@ def test_edit_story_shows_what_is_missing_and_what_colleagues_see(client_of, cur
     story = StoryFactory.create(value_company="", campaign=None, picture=PictureFactory.create())
     PersonFactory.create(language="de")
     page = client_of(curator).get(f"/studio/stories/{story.public_id}/")
-    assertContains(page, "a description of the picture, three reasons to tell it")
+    assertContains(
+        page, "3 things missing:</b> a campaign, and so a reason, a description of the picture, and one more."
+    )
+    assertContains(page, "Three reasons to tell it")
     assertContains(page, "What colleagues will see")
     assertContains(page, "I work at Northwind Rail.")
     assertContains(page, "No German caption yet")

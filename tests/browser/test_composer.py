@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 import networks
 from advocacy import links
-from advocacy.models import Claim, Draft
+from advocacy.models import Claim, Draft, Link
 from advocacy.tasks import expire_claims
 from content.models import BlockedTerm, Story, Topic
 from tests.advocacy.factories import ClaimFactory, ReadingFactory
@@ -63,7 +63,9 @@ def test_counts_agree_with_the_networks(sheet):
             count = network.count(network.compose(text, disclosure, link), link)
             says, is_over = shown[network.key]
             expected = (
-                "no limit" if count.left is None else f"{abs(count.left):,} {'too many' if count.is_over else 'left'}"
+                ("no limit known" if network.has_permalinks else "no limit")
+                if count.left is None
+                else f"{abs(count.left):,} {'too many' if count.is_over else 'left'}"
             )
             assert (says, is_over) == (expected, count.is_over), (case["about"], network.key)
 
@@ -129,7 +131,10 @@ def test_a_refusal_keeps_the_words(sheet, complaints):
 
 
 def ticked(page: Page, *keys: str) -> None:
-    for box in page.locator("[name=networks]").all():
+    more = page.locator("details:not([open]) > summary", has_text="More networks")
+    if more.count():
+        more.click()
+    for box in page.locator("[name=networks]:visible").all():
         box.set_checked(box.get_attribute("value") in keys)
 
 
@@ -138,8 +143,8 @@ def test_words_for_one_network_count_and_look_there_alone(sheet, claim):
     ticked(sheet, "linkedin", "x")
     expect(sheet.locator("[data-counter=x]")).to_have_class(re.compile("counter--over"))
     expect(sheet.get_by_text("A link counts as 23 there.").first).to_be_visible()
-    sheet.get_by_text("Say it differently on X").click()
-    own = sheet.get_by_label("Your words on X")
+    sheet.get_by_text("Say it differently on X", exact=True).click()
+    own = sheet.get_by_label("Your words on X", exact=True)
     expect(own).to_have_value("word " * 80)  # one's own words to begin with
     own.fill(FIRST)
     expect(sheet.locator("[data-counter=x]")).not_to_have_class(re.compile("counter--over"))
@@ -148,7 +153,7 @@ def test_words_for_one_network_count_and_look_there_alone(sheet, claim):
     expect(sheet.locator(".preview-tab", has_text="Bluesky")).to_be_hidden()
     expect(sheet.get_by_text("On X", exact=True)).to_be_visible()
     sheet.reload()
-    expect(sheet.get_by_label("Your words on X")).to_have_value(FIRST)
+    expect(sheet.get_by_label("Your words on X", exact=True)).to_have_value(FIRST)
     assert Draft.objects.get().variants == {"x": FIRST}
 
 
@@ -214,6 +219,66 @@ def test_a_story_that_changed_is_shown_beside_the_words(sheet, claim):
     sheet.get_by_role("button", name="They hold").click()
     expect(sheet.get_by_text("The story changed since you began to write.")).to_have_count(0)
     expect(sheet.get_by_label("Your text")).to_have_value(FIRST)
+
+
+def test_other_networks_are_folded_and_one_press_keeps_them(sheet, employee):
+    offered = sheet.get_by_role("button", name="Always offer me these first")
+    expect(sheet.locator("[data-counter=linkedin]")).to_be_visible()
+    expect(sheet.locator("[data-counter=reddit]")).to_be_hidden()
+    expect(sheet.locator(".preview-tab", has_text="Reddit")).to_be_hidden()
+    expect(offered).to_be_hidden()
+    write(sheet, FIRST)
+    sheet.get_by_text("More networks").click()
+    sheet.locator("[data-counter=reddit] input").check()
+    expect(sheet.locator(".preview-tab", has_text="Reddit")).to_be_visible()
+    offered.click()
+    expect(sheet.get_by_text("Kept. Your profile has the whole list.")).to_be_visible()
+    expect(offered).to_be_hidden()
+    kept(sheet).to_have_text(re.compile("^Draft kept"))
+    sheet.locator("[data-counter=reddit] input").uncheck()
+    with sheet.expect_response(re.compile("/draft/$")):
+        write(sheet, SECOND)
+    sheet.reload()
+    expect(sheet.locator("[data-counter=reddit]")).to_be_visible()
+    expect(sheet.locator("[data-counter=telegram]")).to_be_hidden()
+    employee.refresh_from_db()
+    assert employee.networks == ["linkedin", "reddit"]
+
+
+def test_the_share_sheet_is_offered_where_there_is_one(sheet):
+    sheet.get_by_text("More networks").click()
+    expect(sheet.locator("[data-counter=copy]")).to_be_visible()
+    assert sheet.evaluate("typeof navigator.share") == "undefined"
+    expect(sheet.locator("[data-counter=sheet]")).to_be_hidden()
+
+
+SHEET = """navigator.share = async data => {
+    if (sessionStorage.away) throw new DOMException('', 'AbortError')
+    sessionStorage.shared = JSON.stringify(data)
+}"""
+
+
+def test_the_share_sheet_takes_words_and_link_and_asks_afterwards(window, employee, claim):
+    page = window(employee)
+    page.add_init_script(SHEET)
+    page.goto(f"/claims/{claim.public_id}/")
+    write(page, FIRST)
+    ticked(page, "sheet")
+    page.evaluate("sessionStorage.away = 'yes'")
+    page.get_by_role("button", name="Choose an app").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Yours to post, Marta.")
+    page.get_by_role("button", name="Choose an app").click()
+    expect(page.locator("[data-sheet-says]")).to_have_text("")  # put away: nothing was sent, nothing is asked
+    page.evaluate("sessionStorage.removeItem('away')")
+    page.get_by_role("button", name="Choose an app").click()
+    expect(page.get_by_text("Did you send it? Then say so below.")).to_be_visible()
+    expect(page.get_by_role("button", name="I sent it")).to_be_focused()
+    shared = json.loads(page.evaluate("sessionStorage.shared"))
+    link = Link.objects.get(network="sheet")
+    assert shared["text"].endswith(FIRST)
+    assert shared["url"] == links.address(code=link.code)
+    page.get_by_role("button", name="I sent it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, Marta.")
 
 
 def test_from_read_to_posted_in_three_presses(window, employee, site):

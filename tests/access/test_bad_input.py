@@ -1,8 +1,8 @@
 """What people send by mistake or in a bad mood: one clear sentence on the page and over the API, and nothing is lost.
 
 A line for each: a caption over its limit, an end before the beginning, a deadline that passed, a picture bomb, a video
-of two gigabytes (also in test_attachments.py), a drawing, scripts and ten thousand links, an audience of nobody, a draft
-of three weeks ago. A step whose only approver left: tests/content/test_steps.py. Two who write at once:
+of two gigabytes (also in test_attachments.py), a drawing, scripts and ten thousand links, an audience of nobody, a
+draft of three weeks ago. A step whose only approver left: tests/content/test_steps.py. Two who write at once:
 tests/content/test_editor.py and test_races.py.
 """
 
@@ -278,7 +278,8 @@ def test_scripts_of_an_article_stay_text_wherever_it_is_shown(world: World, now:
 def test_draft_of_three_weeks_ago_on_a_story_that_changed(world: World, now: datetime) -> None:
     """The words stay, and the person learns what changed, until he says that he has seen it."""
     story, claim, sheet = world.named("story"), world.named("claim"), world.named("sheet")
-    Draft.objects.filter(pk=sheet.pk).update(words="Sixty of us went quiet.", updated_at=now - timedelta(days=21))
+    begun = {"words": "Sixty of us went quiet.", "story_version": 1, "updated_at": now - timedelta(days=21)}
+    Draft.objects.filter(pk=sheet.pk).update(**begun)
     said = {**manuscripts.as_json(manuscripts.of_story(story=story)), "title": "Another title by now"}
     StoryVersionFactory.create(story=story, number=2, said=said)
     Story.objects.filter(pk=story.pk).update(title="Another title by now", approved_version=2, version=2)

@@ -79,6 +79,37 @@ def test_a_refusal_shows_an_example_that_is_accepted(network):
         assert network.permalink(network.post_example) == network.post_example
 
 
+def room(network):
+    if network.limit is None:
+        return "not known" if network.has_permalinks else "no limit"
+    more = f", {network.byte_limit:,} `bytes`" if network.byte_limit else ""
+    return f"{network.limit:,} `{network.unit}`{more}"
+
+
+def test_the_document_says_what_the_code_says():
+    text = (Path(__file__).parents[2] / "docs" / "networks.md").read_text(encoding="utf-8")
+    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"]
+    said = lines[2 : next(number for number, cells in enumerate(lines) if cells[0] == "Parameter")]
+    assert said == [
+        [
+            str(network.name),
+            room(network),
+            str(network.url_counts_as or "in full"),
+            network.way.value,
+            *(
+                "yes" if answer else "no"
+                for answer in (
+                    network.has_permalinks,
+                    network.can_publish,
+                    network.is_measurable,
+                    network.has_followers,
+                )
+            ),
+        ]
+        for network in networks.every()
+    ]
+
+
 def test_rule_is_plain_data():
     assert networks.get("bluesky").rule == {
         "unit": "graphemes",

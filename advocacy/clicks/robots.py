@@ -46,6 +46,7 @@ _PREVIEWS = (
 )
 _PREVIEW = re.compile("|".join(_PREVIEWS))
 
+_OLD_TELEPHONES = "Opera/|UCWEB|BlackBerry|Nokia|SAMSUNG-|SonyEricsson|LG-|MOT-|DoCoMo/|KDDI-"
 # Not in the public list, or there with other letters.
 _SUPPLEMENT = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -53,9 +54,18 @@ _SUPPLEMENT = tuple(
         ("cardyb", r"\bcardyb\b"),
         ("xing", r"XING-contenttabreceiver"),
         ("script", r"^(?:python|go-http-client|okhttp|java|axios|node|undici|libwww|wget|curl|php|perl)\b"),
+        # Every browser calls itself Mozilla, a few on old telephones and in one app excepted.
+        ("no browser", rf"^(?!Mozilla/[2-6]\.\d+ \(|{_OLD_TELEPHONES}|AppleWebKit/|Android )"),
+        ("compatible", r"^Mozilla/[2-5]\.0 \(compatible; *+(?!MSIE [\d.]+;|Konqueror/|IBrowse|Android|U;)"),
         ("headless", r"headless|phantomjs|puppeteer|playwright|selenium"),
+        ("watches sites", r"monitor(?:ing|is)?\b|catchpoint|dejaclick|dareboost|gtmetrix|pingdom|statuscake|synthetic"),
+        ("measures sites", r"lighthouse|page ?speed|\bPTST/|; Rigor\)|taginspector|validator|link ?check|datanyze"),
+        ("google", r"google[ _-](?:favicon|partner|site|cloud|structured|search console|web preview)|duplexweb"),
+        ("fetches for others", r"imageproxy|emailproxy|\bproxy\)|transcoder|link ?preview|archivebox|thumbnail"),
+        ("reads feeds", r"\brss\b|[a-z]rss/|feed-id=|feeder\.co|\d subscribers"),
+        ("attacks", r"burpcollaborator"),
         ("names itself", r"(?:(?<!cu)bot|crawler|spider|scanner|fetcher)\b"),  # a CUBOT is a telephone
-        ("says where to complain", r"\+https?://"),
+        ("says where to complain", r"https?://|\bwww\.|[\w.-]+@[\w-]+\.[a-z]{2,}"),
     )
 )
 _CHUNK = 25

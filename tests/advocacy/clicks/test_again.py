@@ -17,6 +17,8 @@ from tests.advocacy.factories import LinkFactory
 
 pytestmark = pytest.mark.django_db
 
+READER = f"{CHROME} NewReader/1.0"
+
 
 @pytest.fixture(autouse=True)
 def forgets_names() -> Iterator[None]:
@@ -82,11 +84,11 @@ def test_look_lets_a_visitor_count_by_the_next_visit(
 def test_judge_follows_a_better_rule_and_back(
     link: Link, visit: Visit, now: datetime, company: CompanySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visit(agent="NewReader/1.0")
-    visit(agent="NewReader/1.0", at=now + timedelta(minutes=1))
+    visit(agent=READER)
+    visit(agent=READER, at=now + timedelta(minutes=1))
     visit(agent=FIREFOX, address="192.0.2.9")
-    visit(agent="NewReader/1.0", method="HEAD")
-    visit(agent="NewReader/1.0", address="203.0.113.7")
+    visit(agent=READER, method="HEAD")
+    visit(agent=READER, address="203.0.113.7")
     drain.sweep(now=now)
     assert figures(link) == (3, 1, 1, 2)
     day = {"since": now.date(), "until": now.date() + timedelta(days=1), "zone": company.zone}

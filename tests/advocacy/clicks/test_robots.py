@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advocacy.clicks import robots
 from tests.advocacy.clicks.conftest import CHROME, FIREFOX
@@ -11,7 +13,16 @@ CUBOT = "Mozilla/5.0 (Linux; CUBOT P80) AppleWebKit/537.36 (KHTML, like Gecko) C
 SAFARI = "Mozilla/5.0 (Macintosh; Mac OS X 15) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15"
 
 
-@pytest.mark.parametrize("name", [FIREFOX, CHROME, LINKEDIN_APP, CUBOT, SAFARI])
+ECOSIA = f"{CUBOT} (Ecosia android@111.0.5563.116)"
+INTERNET_EXPLORER = "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.1; Trident/6.0)"
+OPERA_MINI = "Opera/9.80 (Android; Opera Mini/80.0/191.337; U; en) Presto/2.12.423 Version/12.16"
+FACEBOOK_APP = f"{CUBOT} [FB_IAB/FB4A;FBAV/440.0.0.33.116;]"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [FIREFOX, CHROME, LINKEDIN_APP, CUBOT, SAFARI, ECOSIA, INTERNET_EXPLORER, OPERA_MINI, FACEBOOK_APP],
+)
 def test_rule_of_takes_peoples_browsers_for_people(name: str) -> None:
     assert robots.rule_of(name) == ""
     assert not robots.wants_preview(name)
@@ -33,6 +44,15 @@ def test_rule_of_takes_peoples_browsers_for_people(name: str) -> None:
         "Go-http-client/2.0",
         "SomeNewCrawler/1.0",
         "Mozilla/5.0 (compatible; ChatGPT-User/1.0; +https://openai.com/bot)",
+        "ApacheBench/2.3",
+        "Browsershots",
+        "Mozilla/5.0 (compatible; Something/1.0)",
+        "Mozilla/5.0 (compatible; Daum 4.1)",
+        f"{CHROME} StatusCake",
+        f"{CHROME} https://northwind.example/about-us",
+        f"{CHROME} somebody@northwind.example",
+        f"{CHROME} QuiteRSS/0.18",
+        "EMail Exractor",
     ],
 )
 def test_rule_of_names_a_rule_for_robots(name: str) -> None:
@@ -42,3 +62,17 @@ def test_rule_of_names_a_rule_for_robots(name: str) -> None:
 @pytest.mark.parametrize("name", ["LinkedInBot/1.0", "Twitterbot/1.0", "TelegramBot (like TwitterBot)", "Mastodon/4.5"])
 def test_wants_preview_knows_who_draws_cards(name: str) -> None:
     assert robots.wants_preview(name)
+
+
+@given(name=st.text())
+def test_rule_of_always_answers(name: str) -> None:
+    rule = robots.rule_of(name)
+    assert len(rule) <= 60
+    assert rule or name.strip()
+
+
+@given(version=st.integers(60, 400), system=st.sampled_from(["Windows NT 10.0; Win64; x64", "X11; Linux x86_64"]))
+def test_rule_of_does_not_depend_on_a_browsers_version(version: int, system: str) -> None:
+    engine = "AppleWebKit/537.36 (KHTML, like Gecko)"
+    assert robots.rule_of(f"Mozilla/5.0 ({system}) {engine} Chrome/{version}.0.0.0 Safari/537.36") == ""
+    assert robots.rule_of(f"Mozilla/5.0 ({system}; rv:{version}.0) Gecko/20100101 Firefox/{version}.0") == ""

@@ -8,9 +8,11 @@ from advocacy import tasks
 from advocacy.clicks import hosts
 from advocacy.models import Click, Link, SpoolHost, UserAgent
 from content.models import Story
-from tests.advocacy.clicks.conftest import Visit
+from tests.advocacy.clicks.conftest import CHROME, Visit
 
 pytestmark = pytest.mark.django_db
+
+READER = f"{CHROME} NewReader/1.0"
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_judge_clicks_looks_at_the_last_two_days(link: Link, visit: Visit, asked
     now = timezone.now()
     Story.objects.update(goes_live_at=now - timedelta(days=9), expires_at=now + timedelta(days=1))
     for days in (0, 1, 5):
-        visit(at=now - timedelta(days=days), agent="NewReader/1.0", address=f"192.0.2.{days}")
+        visit(at=now - timedelta(days=days), agent=READER, address=f"192.0.2.{days}")
     tasks.drain_clicks()
     UserAgent.objects.update(text="curl/8.5.0")
     assert tasks.judge_clicks() == 2

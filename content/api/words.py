@@ -13,7 +13,7 @@ from content.manuscripts import Audience, CaptionWords, EvidenceLine, Manuscript
 from content.models import Attachment, Campaign, Picture, Story, Topic
 
 UNKNOWN = _("There is nothing of that name.")
-TOO_MANY = {"max_length": _("At most {max_length} lines. Take one away.")}
+TOO_MANY: dict[str, Any] = {"max_length": _("At most {max_length} lines. Take one away.")}
 
 
 class CaptionFields(serializers.Serializer[Any]):
@@ -68,8 +68,12 @@ class ManuscriptFields(serializers.Serializer[Any]):
     goes_live_at = serializers.DateTimeField(allow_null=True, default=None, validators=[times.check])
     expires_at = serializers.DateTimeField(allow_null=True, default=None, validators=[times.check])
     prompts = serializers.ListField(child=serializers.CharField(max_length=200), max_length=6, default=list)
-    captions = CaptionFields(many=True, default=list, max_length=manuscripts.MOST_CAPTIONS, error_messages=TOO_MANY)
-    audience = AudienceFields(many=True, default=list, max_length=manuscripts.MOST_AUDIENCE, error_messages=TOO_MANY)
+    captions: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=CaptionFields(), default=list, max_length=manuscripts.MOST_CAPTIONS, error_messages=TOO_MANY
+    )
+    audience: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=AudienceFields(), default=list, max_length=manuscripts.MOST_AUDIENCE, error_messages=TOO_MANY
+    )
     # What only some kinds have, and lists that came later: not sent, they stay as they are.
     kind = serializers.ChoiceField(choices=Story.Kind.choices, required=False)
     site_name = serializers.CharField(max_length=120, allow_blank=True, required=False)
@@ -83,7 +87,9 @@ class ManuscriptFields(serializers.Serializer[Any]):
     offer_code = serializers.CharField(max_length=40, allow_blank=True, required=False)
     offer_stock = serializers.IntegerField(min_value=1, max_value=1_000_000, allow_null=True, required=False)
     topics = serializers.ListField(child=serializers.UUIDField(), max_length=20, required=False)
-    evidence = EvidenceFields(many=True, required=False, max_length=manuscripts.MOST_EVIDENCE, error_messages=TOO_MANY)
+    evidence: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=EvidenceFields(), required=False, max_length=manuscripts.MOST_EVIDENCE, error_messages=TOO_MANY
+    )
 
     def validate_body(self, body: str) -> str:
         markdown.check(body)

@@ -103,7 +103,7 @@ PLAIN = {
 SOON = datetime(2030, 1, 31, 18, tzinfo=UTC)
 OWN_FIELDS: dict[str, dict[str, Any]] = {
     "video": {"attachment_text": "Seven lamps, and the birds that nest behind them."},
-    "picture": {"picture_alt": "A blue signal box before a hill.", "url": ""},
+    "image": {"picture_alt": "A blue signal box before a hill.", "url": ""},
     "document": {"attachment_text": "In short: the bridge holds.", "url": ""},
     "event": {"place": "Askeby signal box", "event_starts_at": SOON, "event_ends_at": SOON + timedelta(hours=3)},
     "job": {"place": "Lund", "deadline_at": SOON},
@@ -204,7 +204,7 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     page = StoryFactory.create(
         live=True, author=curator, campaign=campaign, kind="article", url="", body=f"# One\n\nTwo *three*.\n\n- {long}"
     )
-    files = {"picture": {"picture": picture()}, "document": {"attachment": AttachmentFactory.create()}}
+    files = {"image": {"picture": picture()}, "document": {"attachment": AttachmentFactory.create()}}
     kinds = [StoryFactory.create(author=curator, campaign=campaign, kind=kind) for kind in ("article", *OWN_FIELDS)]
     told_kinds = [
         StoryFactory.create(live=True, campaign=campaign, kind=kind, **fields, **files.get(kind, {}))

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from config import assets
 
-# Making the fonts takes longer than all the tests of them: one worker makes them.
+# Making the fonts takes longer than all the tests of them: one worker makes them, where `make test` did not before.
 pytestmark = pytest.mark.xdist_group("assets")
 
 SOURCE = settings.BASE_DIR / "static" / "css"
@@ -32,10 +32,9 @@ MARKS = [*product(("edge", "pen", "ink", "good", "stop", "care"), GROUNDS), ("pe
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("built")
-    assert assets.build(source=SOURCE, target=target)
-    return target
+def built() -> Path:
+    assets.build(source=SOURCE, target=settings.BUILT_DIR)
+    return Path(settings.BUILT_DIR)
 
 
 def tokens() -> dict[str, tuple[str, str]]:

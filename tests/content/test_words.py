@@ -142,8 +142,8 @@ def test_what_makes_no_sense_is_refused_by_its_field(visitor, wrong, field):
     assert not Story.objects.exists()
 
 
-def test_a_file_belongs_to_a_story_of_its_kind(visitor):
-    file = str(AttachmentFactory.create().public_id)
+def test_a_file_belongs_to_a_story_of_its_kind(visitor, curator):
+    file = str(AttachmentFactory.create(added_by=curator).public_id)
     for kind, status in (("document", 201), ("video", 400), ("link", 400)):
         sent = {"kind": kind, "attachment": file}
         answer = visitor.post(reverse("api_studio_stories"), sent, content_type="application/json")

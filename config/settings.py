@@ -260,10 +260,13 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "web.schema.complete"],
     "ENUM_NAME_OVERRIDES": {
+        "AttachmentKindEnum": "content.models.Attachment.Kind",
         "BoardChoiceEnum": "accounts.models.Person.BoardChoice",
+        "IdeaStateEnum": "content.models.Idea.State",
         "NetworkEnum": "networks.CHOICES",
         "ObjectiveReasonEnum": "content.models.Objective.Reason",
         "ShareStateEnum": "advocacy.models.Share.State",
+        "StoryKindEnum": "content.models.Story.Kind",
         "StoryStateEnum": "content.models.Story.State",
     },
 }

@@ -33,6 +33,7 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 OWN_HOST = "127.0.0.1"
 PATIENCE_MS = 20_000  # for a busy machine; who waits for a condition goes on as soon as it is there
+FIRST_MS = 3 * PATIENCE_MS  # the first page of a process also loads every view and template
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -152,6 +153,7 @@ def window(browser: Browser, site: str, complaints: Complaints) -> Iterator[Open
         said = {"viewport": DESK, "base_url": site, "user_agent": READER, "locale": "en-GB", **said}
         context = browser.new_context(**said)
         context.set_default_timeout(PATIENCE_MS)
+        context.set_default_navigation_timeout(FIRST_MS)
         opened.append(context)
         context.route(lambda url: not url.startswith(f"http://{OWN_HOST}:"), elsewhere)
         listen(context, complaints)

@@ -6,25 +6,37 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_httpserver import HTTPServer
 
+from accounts.models import CompanySettings, Person
 from accounts.tasks import mail_notifications
-from advocacy.tasks import drain_clicks
+from advocacy import claims
+from advocacy.models import Reading
+from advocacy.tasks import drain_clicks, serve_waiting
 from content.tasks import read_waiting_previews, turn_stories
 from leaderboard.tasks import settle_points
+from tests.advocacy.factories import ClaimFactory
 from tests.browser.acts import ARTICLE, run, saying, subscribe
-from tests.browser.conftest import PHONE, READER
+from tests.browser.conftest import PATIENCE_MS, PHONE, READER
 from tests.browser.test_signin import ask_for_code, code_of
+from tests.content.factories import StoryFactory, TopicFactory
 
 WORDS = "At four in the morning the old span hung over the river and sixty people went quiet. I was one of them."
 POST = "https://www.linkedin.com/feed/update/urn:li:activity:7123456789012345678/"
+SHORT = "Four in the morning, a river, and sixty people who went quiet."
+PAGES = "Night trains to Graz"
 VISITOR = READER.replace("X11; Linux x86_64", "Windows NT 10.0; Win64; x64")
 TITLE = "Forty-one hours to change a bridge"
 FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Newsroom</title><link>{base}</link>
 <item><title>{title}</title><link>{base}bridge</link><guid>1</guid>
 <pubDate>Mon, 09 Mar 2026 08:00:00 GMT</pubDate></item>
 <item><title>Night trains to Graz</title><link>{base}trains</link><guid>2</guid></item></channel></rss>"""
+
+
+PRESSES = """addEventListener('click', event => { if (event.isTrusted)
+    sessionStorage.setItem('presses', 1 + Number(sessionStorage.getItem('presses'))) }, true)"""
 
 
 def take_up(page: Page, title: str) -> None:
@@ -42,6 +54,7 @@ def write(page: Page, campaign: str) -> None:
     page.get_by_label("The colleague", exact=True).fill("get to show the work of your own crew.")
     page.get_by_label("Northwind", exact=True).fill("explains the spring closures before they start.")
     page.get_by_label("Campaign", exact=True).select_option(label=campaign)
+    page.get_by_label("Night trains", exact=True).check()
     page.get_by_role("textbox", name="Caption 1").fill("Two years of planning, one weekend of quiet.")
     page.get_by_label("Everybody in the company").first.check()
     page.get_by_label("Ends", exact=True).fill("2026-03-24T18:00")
@@ -60,6 +73,7 @@ def approve(page: Page, title: str) -> None:
 def read(page: Page, title: str, clock: Any) -> None:
     """Open a story from Today and stay until it counts as read; both clocks are moved, the rule stays as it is."""
     page.clock.install()
+    page.add_init_script(PRESSES)
     page.goto("/")
     page.get_by_role("link", name=saying("Read it first", title)).click()
     take = page.get_by_role("button", name="Take a place")
@@ -72,39 +86,126 @@ def read(page: Page, title: str, clock: Any) -> None:
     expect(take).to_have_attribute("aria-disabled", "false")
 
 
+def arrive(page: Page) -> None:
+    """The first steps: the rules are read, and Today learns what to look for."""
+    page.goto("/")
+    strip = page.get_by_role("region", name="Your first week")
+    strip.get_by_role("link", name="Read the rules").click()
+    page.get_by_role("button", name="I have read it").click()
+    expect(page.get_by_text(re.compile("^Version 1, read on "))).to_be_visible()
+    page.goto("/profile/")
+    page.locator("#networks").get_by_label("LinkedIn", exact=True).check()
+    page.locator("#networks").get_by_label("X", exact=True).check()
+    page.locator("#networks").get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    page.locator("#interests").get_by_label("Night trains").check()
+    page.locator("#interests").get_by_role("button", name="Save").click()
+    expect(page.locator("#interests").get_by_label("Night trains")).to_be_checked()
+    page.goto("/")
+    expect(strip.get_by_text(re.compile(r"^2 of \d$"))).to_be_visible()
+    card = page.locator(".story", has=page.get_by_role("heading", name=TITLE))
+    expect(card).to_contain_text("it is about something you want to hear about.")
+
+
+def put_aside_and_bring_back(page: Page, title: str) -> None:
+    page.get_by_role("button", name=saying("Not for me", title)).click()
+    page.get_by_role("button", name="No time for it").click()
+    expect(page.get_by_text("It counts without your name")).to_be_visible()
+    page.get_by_role("button", name=saying("Bring it back", title)).click()
+    expect(page.get_by_role("button", name=saying("Not for me", title))).to_be_visible()
+
+
+def wait_in_line(page: Page, story: Any) -> None:
+    """Stop in the middle of a long story, go on there, and wait for the one place that somebody else holds."""
+    address = f"/stories/{story.public_id}/"
+    page.goto(address)
+    page.get_by_text("Paragraph 12").scroll_into_view_if_needed()
+    expect(page.get_by_text("Paragraph 12")).to_be_in_viewport()
+    page.goto("/")
+    until(page, lambda: Reading.objects.get(story=story).reached_percent)
+    page.goto(address)
+    page.get_by_role("link", name="Go on where you stopped").click()
+    expect(page.locator("#go-on")).to_be_in_viewport()
+    with page.expect_response(re.compile("/dwell/$")):
+        page.locator("[data-dwell-end]").scroll_into_view_if_needed()
+    page.goto(address)
+    page.get_by_role("button", name="Wait for a place").click()
+    expect(page.get_by_text("You are first in line.")).to_be_visible()
+
+
 def compose(page: Page, words: str) -> None:
     page.get_by_role("button", name="Take a place").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("In your own words")
     expect(page.locator("[data-disclosure]")).to_have_text("I work at Northwind Rail.")
     expect(page.locator("[data-preview-disclosure]")).to_have_text("I work at Northwind Rail.")
-    page.get_by_label("Your text").fill(words)
+    page.get_by_label("Your text", exact=True).fill(words)
     expect(page.locator("[data-preview-words]")).to_have_text(words)
-    only(page, "linkedin")
     expect(page.locator("[data-counter=linkedin] [data-left]")).to_have_text(re.compile(r"^2,8\d\d left$"))
     expect(page.locator("[data-kept-at]")).to_have_text(re.compile(r"^Draft kept, \d\d:\d\d$"))
 
 
-def only(page: Page, network: str) -> None:
-    for box in page.locator("[name=networks]").all():
-        box.set_checked(box.get_attribute("value") == network)
-
-
-def post(page: Page) -> str:
-    """Copy, look at the network's own composer in its new window, come back and say so. Gives the short link."""
+def hand_over(page: Page, network: str, words: str) -> str:
+    """Copy, and look at the network's own composer in its new window. Gives the short link."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     with page.context.expect_page() as opening:
-        page.get_by_role("button", name="Copy and open LinkedIn").click()
-    assert opening.value.url.startswith("https://www.linkedin.com/")
+        page.get_by_role("button", name=f"Copy and open {network}").click()
+    composer = opening.value.url
     opening.value.close()
     expect(page.get_by_role("heading", level=1)).to_have_text("Yours to post, Marta.")
     page.bring_to_front()
     copied: str = page.evaluate("navigator.clipboard.readText()")
-    disclosure, words, link = copied.split("\n\n")
-    assert (disclosure, words) == ("I work at Northwind Rail.", WORDS)
-    page.get_by_label("Where it stands").fill(POST)
+    disclosure, said, link = copied.split("\n\n")
+    assert (disclosure, said) == ("I work at Northwind Rail.", words)
+    assert composer.startswith({"LinkedIn": "https://www.linkedin.com/", "X": "https://x.com/"}[network])
+    return link
+
+
+def post(page: Page) -> None:
     page.get_by_role("button", name="I posted it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, Marta.")
-    return link
+
+
+def say_it_differently(page: Page) -> None:
+    """The same place, another network, and words of its own; where the first post stands is said afterwards."""
+    posted = page.url
+    page.get_by_label("Where it stands").fill(POST)
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("link", name="See your post")).to_have_attribute("href", POST)
+    page.goto("/library/?mine=claimed")
+    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name="Write in your own words").click()
+    page.locator("[name=networks][value=x]").set_checked(True)
+    page.get_by_text("Say it differently on X", exact=True).click()
+    page.get_by_label("Your words on X", exact=True).fill(SHORT)
+    expect(page.locator("[data-kept-at]")).to_have_text(re.compile("^Draft kept"))
+    hand_over(page, "X", SHORT)
+    post(page)
+    page.goto(posted)
+
+
+def search(page: Page) -> None:
+    page.goto("/library/")
+    page.get_by_label("Words in the story").fill("gra")
+    page.get_by_role("button", name="Find").click()
+    found = page.locator(".library-list")
+    expect(found.get_by_role("link", name=PAGES)).to_be_visible()
+    expect(found.get_by_role("link", name=TITLE)).to_have_count(0)
+    page.get_by_text("Keep this search").click()
+    page.get_by_label("Its name").fill("Austria")
+    page.get_by_role("button", name="Keep it").click()
+    page.goto("/library/")
+    page.get_by_role("link", name="Austria", exact=True).click()
+    expect(found.get_by_role("link", name=PAGES)).to_be_visible()
+    expect(page.get_by_label("Words in the story")).to_have_value("gra")
+
+
+def until(page: Page, holds: Callable[[], Any]) -> None:
+    """Wait for what no page shows: it is asked again and again, as long as the browser is waited for."""
+    for _ in range(PATIENCE_MS // 50):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It did not come.")
 
 
 def figure(page: Page, label: str) -> Any:
@@ -112,14 +213,23 @@ def figure(page: Page, label: str) -> Any:
 
 
 def test_a_story_walks_through_every_room(
-    window: Callable[..., Page], newsroom: HTTPServer, clock: Any, campaign: Any, curator, approver, employee, leader,
-    operations, administrator,
+    window: Callable[..., Page], newsroom: HTTPServer, clock: Any, now: Any, campaign: Any, curator, approver, employee,
+    colleague, leader, operations, administrator,
 ):  # fmt: skip
     base = newsroom.url_for("/")
     newsroom.expect_request("/feed.xml").respond_with_data(FEED.format(base=base, title=TITLE), content_type="text/xml")
     newsroom.expect_request("/bridge").respond_with_data(
         ARTICLE.format(title=TITLE, words="word " * 700), content_type="text/html; charset=utf-8"
     )
+
+    topic = TopicFactory.create(name="Night trains")
+    body = "\n\n".join(f"Paragraph {n}. " + "The night was long. " * 20 for n in range(1, 21))
+    rare = StoryFactory.create(live=True, places=1, kind="article", url="", title=PAGES, body=body)
+    rare.topics.add(topic)
+    StoryFactory.create(live=True, title="Quiet coaches")
+    taken = ClaimFactory.create(story=rare, person=colleague)
+    CompanySettings.objects.update(policy="Say who you work for.")
+    Person.objects.filter(pk=employee.pk).update(joined_at=now - timedelta(days=2))
 
     studio = window()
     ask_for_code(studio, curator.email)
@@ -138,9 +248,22 @@ def test_a_story_walks_through_every_room(
     run(turn_stories)
 
     phone = window(employee, viewport=PHONE, has_touch=True)
+    arrive(phone)
+    put_aside_and_bring_back(phone, "Quiet coaches")
+    wait_in_line(phone, rare)
+    claims.release(claim=taken, now=timezone.now())
+    run(serve_waiting)
+    phone.goto("/")
+    expect(phone.get_by_role("link", name=saying("Write", PAGES))).to_be_visible()
+    search(phone)
+
     read(phone, TITLE, clock)
+    phone.evaluate("sessionStorage.removeItem('presses')")
     compose(phone, WORDS)
-    link = post(phone)
+    link = hand_over(phone, "LinkedIn", WORDS)
+    post(phone)
+    assert phone.evaluate("Number(sessionStorage.getItem('presses'))") == 3
+    say_it_differently(phone)
 
     clock.shift(timedelta(minutes=1))
     visitor = window(user_agent=VISITOR)
@@ -160,8 +283,8 @@ def test_a_story_walks_through_every_room(
 
     phone.goto("/me/")
     expect(phone.get_by_text("One reader followed your links this season.")).to_be_visible()
-    told = phone.get_by_role("listitem").filter(has=phone.get_by_role("link", name=TITLE))
-    expect(told).to_contain_text(re.compile(r"1 conversation\s*1 reader, 1 click by people"))
+    told = phone.get_by_role("listitem").filter(has=phone.get_by_role("link", name=TITLE), has_text="LinkedIn")
+    expect(told).to_contain_text(re.compile(r"conversation\s*1\s*reader\s*1\s*click by people\s*1"))
     expect(phone.get_by_role("heading", level=1)).to_have_text("One person talked with you this season.")
     phone.goto("/team/")
     expect(phone.get_by_role("heading", level=1)).to_be_visible()

@@ -51,9 +51,10 @@ def tell(*, person: Person, network: str, band: str, now: datetime) -> FollowerC
     """This will note a band for the company's day of `now`; the band of the day before is history.
 
     Safe to repeat: the newest band again writes nothing.
-    Errors: UnknownNetwork; ValidationError for a band that is not in BANDS.
+    Errors: UnknownNetwork; ValidationError for a band that is not in BANDS, or where nobody is followed.
     """
-    networks.get(network)
+    if not networks.get(network).has_followers:
+        raise ValidationError(_("Nobody is followed there."))
     known = {each.key: each for each in BANDS}
     if band not in known:
         raise ValidationError(_("Choose one of the bands."))

@@ -37,6 +37,11 @@ def network_choices() -> list[tuple[str, str | Promise]]:
     return [(network.key, network.name) for network in networks.every() if network.has_followers]
 
 
+def brand_choices() -> list[tuple[str, str | Promise]]:
+    """This will offer the networks on which a company can be found."""
+    return [(network.key, network.name) for network in networks.every() if network.has_permalinks]
+
+
 def clock() -> forms.TimeInput:
     """This will show a time of day as the browser does."""
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -208,7 +213,7 @@ class CompanyForm(forms.Form):
 
 
 class BrandAccountForm(forms.Form):
-    network = forms.ChoiceField(label=_("Network"), choices=network_choices)
+    network = forms.ChoiceField(label=_("Network"), choices=brand_choices)
     handle = forms.CharField(label=_("Account"), max_length=120)
 
 

@@ -22,11 +22,17 @@ from advocacy.clicks import redirect  # noqa: E402
 links = redirect.of_process()
 # Links may live under a name of their own; Django's pages are known by the site's.
 SITE_HOST = urlsplit(settings.SITE_URL).netloc
+LINK_HOST = urlsplit(settings.LINK_URL).netloc
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Answer a request."""
-    if not environ["PATH_INFO"].startswith(redirect.PREFIX):
+    path = environ["PATH_INFO"]
+    if not path.startswith(redirect.PREFIX):
+        # Who types the short name alone looks for the site. What a page about a link is drawn with stays where it is.
+        if environ.get("HTTP_HOST") == LINK_HOST != SITE_HOST and not path.startswith(settings.STATIC_URL):
+            start_response("302 Found", [("Location", f"{settings.SITE_URL}/"), ("Content-Length", "0")])
+            return (b"",)
         return pages(environ, start_response)
     answer = links.answer(environ, now=time.time())
     if answer is None:

@@ -66,7 +66,10 @@ def test_tell_keeps_history_by_day(employee: Person, now: datetime) -> None:
     assert followers.forget(person=employee, network="linkedin") == 2
 
 
-@pytest.mark.parametrize(("network", "band"), [("linkedin", "1-2"), ("linkedin", ""), ("myspace", "100-499")])
+@pytest.mark.parametrize(
+    ("network", "band"),
+    [("linkedin", "1-2"), ("linkedin", ""), ("myspace", "100-499"), ("email", "100-499"), ("reddit", "100-499")],
+)
 def test_tell_refuses_nonsense(network: str, band: str, employee: Person, now: datetime) -> None:
     with pytest.raises(ValidationError):
         followers.tell(person=employee, network=network, band=band, now=now)

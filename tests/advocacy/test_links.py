@@ -23,10 +23,11 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 @pytest.fixture
 def own_domain(settings, monkeypatch, company):
     """The site under one name, its links under a short one, as config.wsgi serves both."""
+    wsgi = importlib.import_module("config.wsgi")  # reads the settings once, before they are changed
     settings.SITE_URL, settings.LINK_URL = "https://firsthand.northwind.example", "https://nw.example"
     settings.ALLOWED_HOSTS = ["firsthand.northwind.example"]
-    wsgi = importlib.import_module("config.wsgi")
     monkeypatch.setattr(wsgi, "SITE_HOST", "firsthand.northwind.example")
+    monkeypatch.setattr(wsgi, "LINK_HOST", "nw.example")
     monkeypatch.setattr(wsgi, "links", redirect.of_process())
 
     def visiting(address):
@@ -86,6 +87,21 @@ def test_unknown_link_says_so_under_the_short_domain(own_domain):
     answer = own_domain("https://nw.example/l/nobody23")
     assert answer["status"].startswith("404")
     assert "There is nothing behind this link." in answer["body"]
+
+
+@pytest.mark.parametrize("path", ["/", "/l", "/today/?a=b", "/accounts/login/"])
+def test_short_domain_without_a_link_leads_to_the_site(own_domain, path):
+    answer = own_domain(f"https://nw.example{path}")
+    assert answer["status"] == "302 Found"
+    assert answer["headers"]["Location"] == "https://firsthand.northwind.example/"
+
+
+def test_short_domain_serves_what_its_pages_are_drawn_with(own_domain):
+    assert own_domain("https://nw.example/static/nothing.css")["status"][:3] in {"400", "404"}  # not sent elsewhere
+
+
+def test_site_answers_under_its_own_name(own_domain):
+    assert own_domain("https://firsthand.northwind.example/privacy/")["status"].startswith("200")
 
 
 @pytest.mark.parametrize("network", networks.every(), ids=lambda network: network.key)

@@ -146,6 +146,7 @@ def _add_studio(world: World) -> None:
         "remark": RemarkFactory(story=review, by=world.people["colleague"]),
         "story": story(live=True),
         "told": story(live=True),
+        "full": story(live=True, places=1),
         # It stands nowhere else: an event on a page of our own, for readers without an account.
         "page": story(live=True, url="", kind="event", event_starts_at=NOW + timedelta(days=12)),
         "retracted": story(retracted=True),
@@ -172,8 +173,12 @@ def _add_studio(world: World) -> None:
 
 def _add_own(world: World) -> None:
     employee, story, told = world.people["employee"], world.objects["story"], world.objects["told"]
+    full = world.objects["full"]
+    ClaimFactory(person=world.people["colleague"], story=full)
     for person in world.people.values():
         ReadingFactory(person=person, story=story)
+        if person != world.people["colleague"]:
+            ReadingFactory(person=person, story=full)
     ReadingFactory(person=employee, story=told)
     share = ShareFactory(person=employee, story=told)
     recalled = ShareFactory(person=employee, story=world.objects["retracted"])

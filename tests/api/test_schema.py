@@ -59,6 +59,19 @@ def test_every_key_of_an_answer_is_always_there(schema: dict[str, Any]) -> None:
     assert {name: keys for name, keys in lacking.items() if keys} == {}
 
 
+# What can only be refused in the world of the tables; the tests beside their rules see what it answers.
+ONLY_REFUSED = {
+    "GET api_story_difference",
+    "DELETE api_change_in_work",
+    "POST api_bring_words_back",
+    "POST api_reopen_remark",
+    "POST api_restore_step",
+    "POST api_restore_topic",
+    "POST api_attachments",
+    "POST api_policy",
+}
+
+
 def best(line: Line) -> tuple[str, int]:
     """Whoever gets the most from an endpoint, and with what status."""
     for who in ("employee", "curator", "approver", "operations", "leader", "administrator"):
@@ -73,11 +86,12 @@ def test_real_answers_are_as_described(world: World, schema: dict[str, Any]) -> 
     described = operations(schema)
     wrong = {}
     for line in ENDPOINTS:
-        who, status = best(line)
-        if line.name == "api_schema" or str(line) == "POST api_tokens":
+        if line.name == "api_schema" or str(line) in {"POST api_tokens", *ONLY_REFUSED}:
             continue
+        who, status = best(line)
         answer = with_key(world, who, line)
-        path = next(path for path in schema["paths"] if matches(path, answer.wsgi_request.path))
+        fitting = [path for path in schema["paths"] if matches(path, answer.wsgi_request.path)]
+        path = min(fitting, key=lambda path: path.count("{"))  # a word of the address before a placeholder
         response = described[f"{line.method} {path}"]["responses"].get(str(status))
         if response is None or answer.status_code != status:
             wrong[str(line)] = f"answered {answer.status_code}, and {status} is {'' if response else 'not '}described"

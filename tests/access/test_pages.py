@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -40,6 +40,13 @@ def ask(world: World, who: str, line: Line) -> HttpResponseBase:
     return answer
 
 
+def askers(line: Line) -> list[str]:
+    """Everybody; on PostgreSQL one for each answer that is expected: who may is decided above the database."""
+    if connection.vendor == "sqlite":
+        return list(EVERYBODY)
+    return list({line.expected(who): who for who in EVERYBODY}.values())
+
+
 def status(answer: HttpResponseBase) -> Status:
     is_sign_in = answer.status_code == 302 and answer["Location"].startswith(f"{reverse('account_login')}?next=")
     return SIGN_IN if is_sign_in else answer.status_code
@@ -52,7 +59,7 @@ def test_every_address_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("line", PAGES, ids=str)
 def test_page_answers_everybody_as_the_table_says(world: World, line: Line) -> None:
-    found = {who: status(ask(world, who, line)) for who in EVERYBODY}
+    found = {who: status(ask(world, who, line)) for who in askers(line)}
     assert {who: got for who, got in found.items() if got != line.expected(who)} == {}
 
 

@@ -108,7 +108,8 @@ def judge_names() -> int:
 def recompute(*, since: date, until: date, zone: ZoneInfo) -> int:
     """Make the figures of the company days from `since` to before `until` anew, from the clicks themselves.
 
-    Shape: how many rows said something else; 0 as long as nobody changed rows by hand.
+    Shape: how many rows said something else; 0 as long as nobody changed rows by hand. Where no click is left of a day,
+    its figures stay.
     """
     wrong = 0
     for key in DailyClicks.objects.filter(on__gte=since, on__lt=until).order_by("link_id", "on").values_list("pk"):
@@ -118,6 +119,8 @@ def recompute(*, since: date, until: date, zone: ZoneInfo) -> int:
             if row is None:
                 continue
             clicks = _clicks([row.link_id], *_span(row.on, zone))
+            if not clicks:  # they are gone, or never were; the figures stay
+                continue
             _mark_first(clicks, {click.visitor for click in clicks})
             figures = dict.fromkeys(Quality.values, 0)
             for click in clicks:

@@ -40,6 +40,8 @@ BUDGET_SECONDS = 20.0
 BATCH_BYTES = {"sqlite": 65_536, "postgresql": 1_048_576}
 
 
+LOOKING_SECONDS = 1.0  # of a sweep
+Crowds = dict[int, tuple[datetime, datetime]]  # person → when the links were visited by what may be machines
 CROWD = 5  # visits of one network to one link in one batch, from which on all batches are asked
 
 
@@ -59,13 +61,15 @@ def sweep(*, now: datetime, budget_seconds: float = BUDGET_SECONDS) -> int:
     zone = company.current().zone
     files = spool_files.waiting(folder)
     stored = 0
+    crowds: Crowds = {}
     failure: DatabaseError | None = None
     for file in files:
         try:
-            stored += _drain(file, host, zone, now, stop_at)
+            stored += _drain(file, host, zone, now, stop_at, crowds)
         except DatabaseError as error:
             logger.exception("%s could not be stored; it stays.", file.name)
             failure = error
+    _look(crowds, zone, min(stop_at, monotonic() + LOOKING_SECONDS))
     _count_losses(host)
     _tidy(host)
     _measure(host, now)
@@ -76,7 +80,7 @@ def sweep(*, now: datetime, budget_seconds: float = BUDGET_SECONDS) -> int:
     return stored
 
 
-def _drain(file: SpoolFile, host: SpoolHost, zone: ZoneInfo, now: datetime, stop_at: float) -> int:
+def _drain(file: SpoolFile, host: SpoolHost, zone: ZoneInfo, now: datetime, stop_at: float, crowds: Crowds) -> int:
     stored = 0
     with spool_files.held(file) as descriptor:
         if descriptor is None:
@@ -92,7 +96,7 @@ def _drain(file: SpoolFile, host: SpoolHost, zone: ZoneInfo, now: datetime, stop
             if batch.end == position:
                 break
             try:
-                stored += _store(file, batch, place, position, host, zone, now)
+                stored += _store(file, batch, place, position, host, zone, now, crowds)
             except Overtaken:
                 return stored
             position = batch.end
@@ -103,7 +107,14 @@ def _drain(file: SpoolFile, host: SpoolHost, zone: ZoneInfo, now: datetime, stop
 
 
 def _store(
-    file: SpoolFile, batch: Batch, place: SpoolPosition, position: int, host: SpoolHost, zone: ZoneInfo, now: datetime
+    file: SpoolFile,
+    batch: Batch,
+    place: SpoolPosition,
+    position: int,
+    host: SpoolHost,
+    zone: ZoneInfo,
+    now: datetime,
+    crowds: Crowds,
 ) -> int:
     judged, unreadable = _judged(batch, now)
     if unreadable:
@@ -114,13 +125,22 @@ def _store(
             raise Overtaken
         added = rows.store(judged=judged, zone=zone)
         hosts.add(host=host, drained=added, quarantined=len(unreadable))
-    # What dies in between is looked at again at night, with the whole day.
     for person, (since, until) in _crowds(judged).items():
-        again.look(person_id=person, since=since - behaviour.FARTHEST, until=until + behaviour.FARTHEST, zone=zone)
+        first, last = crowds.get(person, (since, until))
+        crowds[person] = (min(first, since), max(last, until))
     return added
 
 
-def _crowds(judged: Iterable[rows.Judged]) -> dict[int, tuple[datetime, datetime]]:
+def _look(crowds: Crowds, zone: ZoneInfo, stop_at: float) -> None:
+    """This will judge together what came together. What there is no time for is judged at night, with its whole day."""
+    for person, (since, until) in sorted(crowds.items()):
+        if monotonic() >= stop_at:
+            logger.warning("Too many links were visited by crowds; they are judged at night.")
+            return
+        again.look(person_id=person, since=since - behaviour.FARTHEST, until=until + behaviour.FARTHEST, zone=zone)
+
+
+def _crowds(judged: Iterable[rows.Judged]) -> Crowds:
     """Find whose links were visited by machines, perhaps, and when; a batch may hold a part of what came at once."""
     times: dict[int, list[datetime]] = {}
     together: Counter[tuple[object, ...]] = Counter()

@@ -51,6 +51,18 @@ def test_sweep_suspects_a_burst_that_came_in_several_files(
     assert again.recompute(since=now.date(), until=now.date() + timedelta(days=1), zone=company.zone) == 0
 
 
+def test_sweep_leaves_what_it_has_no_time_for_to_the_night(
+    link: Link, visit: Visit, now: datetime, company: CompanySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drain, "LOOKING_SECONDS", 0.0)
+    for number in range(BURST_VISITS):
+        visit(address=f"192.0.2.{number}", at=now)
+    assert drain.sweep(now=now) == BURST_VISITS
+    assert figures(link) == (BURST_VISITS, 0, 0, BURST_VISITS)
+    assert again.judge(since=now.date(), until=now.date() + timedelta(days=1), zone=company.zone) == BURST_VISITS
+    assert figures(link) == (0, BURST_VISITS, 0, 0)
+
+
 def test_sweep_suspects_who_opens_every_link_of_a_person(link: Link, visit: Visit, now: datetime) -> None:
     links = [link, *(LinkFactory.create(person=link.person, code=f"other{number}") for number in (2, 3))]
     for number, one in enumerate(links):
@@ -118,6 +130,17 @@ def test_recompute_sets_right_what_was_changed_by_hand(
     assert again.recompute(**day) == 1
     assert figures(link) == (2, 0, 0, 2)
     assert again.recompute(since=now.date() - timedelta(days=9), until=now.date(), zone=company.zone) == 0
+
+
+def test_recompute_leaves_figures_whose_clicks_are_gone(
+    link: Link, visit: Visit, now: datetime, company: CompanySettings
+) -> None:
+    visit()
+    drain.sweep(now=now)
+    Click.objects.all().delete()
+    day = {"since": now.date(), "until": now.date() + timedelta(days=1), "zone": company.zone}
+    assert (again.judge(**day), again.recompute(**day)) == (0, 0)
+    assert figures(link) == (1, 0, 0, 1)
 
 
 def test_judge_clicks_says_what_it_changed(link: Link, visit: Visit, now: datetime) -> None:

@@ -47,7 +47,7 @@ def write_spool(folder: Path) -> None:
                 1 + number % 3,
                 STARTED_MS + number,
                 events.short(bytes([number // 2] * 16)),
-                events.short(bytes(16)),
+                events.short(bytes([number] * 16)),
                 "",
                 "www.linkedin.com",
                 FIREFOX if number % 5 else CHROME,

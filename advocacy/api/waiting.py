@@ -31,7 +31,7 @@ class StoryLine(APIView):
         waiting.join(person=person_of(request), story=story, now=timezone.now())
         return self._answer(request, story_id)
 
-    @extend_schema(operation_id="line_leave", request=None, responses=Output)
+    @extend_schema(operation_id="line_leave", request=None, responses={200: Output})
     def delete(self, request: Request, story_id: uuid.UUID) -> Response:
         story = known(request, story_id)
         waiting.leave(person=person_of(request), story=story, now=timezone.now())

@@ -104,7 +104,7 @@ class OneTemplate(APIView):
         story = beginnings.from_template(template=template, by=person_of(request), now=timezone.now())
         return answer(story, status=201)
 
-    @extend_schema(operation_id="story_templates_remove", request=None, responses=TemplateOutput)
+    @extend_schema(operation_id="story_templates_remove", request=None, responses={200: TemplateOutput})
     def delete(self, request: Request, template_id: UUID) -> Response:
         template = _offered(request, template_id)
         story_templates.remove(template=template, by=person_of(request), now=timezone.now())

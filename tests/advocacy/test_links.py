@@ -5,6 +5,8 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 
@@ -43,7 +45,10 @@ def own_domain(settings, monkeypatch, company):
         answer["body"] = b"".join(wsgi.application(environ, start)).decode()
         return answer
 
-    return visiting
+    # As Django's own test client: the test's transaction must outlive the request.
+    request_started.disconnect(close_old_connections)
+    yield visiting
+    request_started.connect(close_old_connections)
 
 
 def test_address_begins_with_the_short_domain(own_domain):

@@ -77,6 +77,7 @@ class Orders(RuleBasedStateMachine):
         assert after.state in OVER.get(before.state, {after.state})
         assert before.state == "live" or after.state != "live" or self.is_turning
         if after.approved_version != before.approved_version:
+            assert after.approved_version == before.waiting_version
             self.require_every_yes(after, after.approved_version)
 
     def require_every_yes(self, story, number):
@@ -128,11 +129,14 @@ class Orders(RuleBasedStateMachine):
     def approve(self, who):
         self.act(lambda: stories.approve(story=self.story(), by=self.people[who], now=self.now))
 
-    @precondition(waits)
-    @rule(order=st.permutations([1, 2, 3]))
-    def approve_all(self, order):
-        for who in order:
-            self.act(lambda by=self.people[who]: stories.approve(story=self.story(), by=by, now=self.now))
+    @rule(who=CURATORS, order=st.permutations([1, 2, 3]), hours=st.none() | st.integers(1, 30))
+    def ask_everybody(self, who, order, hours):
+        if hours:
+            self.give_day(who, hours)
+        if not self.waits():
+            self.ask_now(self.people[who])
+        for approver in (*order, *order):
+            self.act(lambda by=self.people[approver]: stories.approve(story=self.story(), by=by, now=self.now))
 
     @precondition(waits)
     @rule(who=APPROVERS)
@@ -194,6 +198,9 @@ class Orders(RuleBasedStateMachine):
 
     @rule(who=CURATORS, hours=st.integers(-20, 60))
     def give_a_day(self, who, hours):
+        self.give_day(who, hours)
+
+    def give_day(self, who, hours):
         story = self.story()
         begins, by = self.now + timedelta(hours=hours), self.people[who]
         days = {"goes_live_at": begins, "expires_at": END}

@@ -220,6 +220,7 @@ PAGES: tuple[Line, ...] = (
     get("studio_rules", 403, administrator=200, **STUDIO),
     post("studio_rules", 403, sent={"name": "Legal", "role": "approver", "rule": "any"}, **RULES),
     get("edit_step", 403, "step", curator=200, administrator=200),
+    post("edit_step", 403, "step", sent={"name": "Legal", "role": "approver", "rule": "any"}, **RULES),
     post("move_step", 403, "step", sent={"to": "earlier"}, **RULES),
     post("retire_step", 403, "step", **RULES),
     post("restore_step", 403, "step", **RULES),

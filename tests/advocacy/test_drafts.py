@@ -118,7 +118,7 @@ def test_desk_begins_with_the_first_network_that_the_person_uses(company, now):
     claim = ClaimFactory()
     desk = writing.desk(claim=claim, draft=None, settings=company, now=now)
     assert [counter.network.key for counter in desk.counters if counter.is_ticked] == ["linkedin"]
-    assert desk.far == []
+    assert [counter.network.key for counter in desk.near] == ["linkedin", "x", "bluesky", "mastodon"]
     claim.person.networks = ["mastodon", "bluesky"]
     desk = writing.desk(claim=claim, draft=None, settings=company, now=now)
     assert [counter.network.key for counter in desk.near] == ["bluesky", "mastodon"]

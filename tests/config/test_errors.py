@@ -89,7 +89,7 @@ def test_csrf_failure_survives_an_unreadable_form(rf: RequestFactory) -> None:
     assert errors.typed_words(request) == []
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "offline"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
 def test_every_error_page_stands_alone(name: str) -> None:
     with override("de"):
         page = render_to_string(f"{name}.html")

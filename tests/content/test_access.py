@@ -164,11 +164,6 @@ def address(request, curator, monkeypatch):
     return of
 
 
-def test_tables_name_every_page_and_endpoint():
-    assert set(PAGES) == {each.name for each in urls.pages}
-    assert set(ENDPOINTS) == {each.name for each in urls.api}
-
-
 @pytest.mark.parametrize("role", EVERYBODY)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_by_role(request, client_of, address, name, role):

@@ -8,7 +8,6 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.models import Person
-from leaderboard import urls
 
 EVERYBODY = ("employee", "curator", "approver", "leader", "operations", "administrator", "outsider")
 LEADERS = ("leader",)
@@ -30,11 +29,6 @@ ENDPOINT_POSTS = {"api_choose_board": EVERYBODY}
 
 def cases(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str, int]]:
     return [(name, role, 200 if role in accepted else 403) for name, accepted in table.items() for role in EVERYBODY]
-
-
-def test_every_address_is_in_a_table() -> None:
-    assert {page.name for page in urls.pages} == PAGES.keys() | POSTS.keys() | DECISIONS.keys()
-    assert {endpoint.name for endpoint in urls.api} == ENDPOINTS.keys() | ENDPOINT_POSTS.keys() | {"api_assumption"}
 
 
 @pytest.mark.parametrize(("name", "role", "status"), cases(PAGES))

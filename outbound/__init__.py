@@ -1,5 +1,6 @@
-"""The only way out: every address that a person or a third party gave is opened through `fetch`."""
+"""The only way out: every address that a person or a third party gave is opened through `fetch` or `call`."""
 
+from outbound.calling import call
 from outbound.errors import (
     BadStatus,
     ForbiddenPort,
@@ -10,10 +11,12 @@ from outbound.errors import (
     TimedOut,
     TooLarge,
     TooManyRedirects,
+    Unanswered,
     Unreachable,
     WrongType,
 )
-from outbound.fetching import Response, fetch
+from outbound.exchange import Response
+from outbound.fetching import fetch
 
 __all__ = [
     "BadStatus",
@@ -26,7 +29,9 @@ __all__ = [
     "TimedOut",
     "TooLarge",
     "TooManyRedirects",
+    "Unanswered",
     "Unreachable",
     "WrongType",
+    "call",
     "fetch",
 ]

@@ -57,6 +57,13 @@ class TimedOut(OutboundError):
     sentence = _("The site took too long to answer. Try again later.")
 
 
+class Unanswered(OutboundError):
+    """A request left and no whole answer came: it may have arrived, so it must not be sent again unasked."""
+
+    code = "unanswered"
+    sentence = _("The other side did not answer. What was sent may have arrived.")
+
+
 class TooLarge(OutboundError):
     """The answer, packed or unpacked, is larger than `max_bytes`."""
 

@@ -6,6 +6,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable
+from threading import Event
 from typing import Any
 
 import httpcore2
@@ -43,10 +44,11 @@ def resolve(host: str, port: int) -> list[str]:
 class GuardedStream(httpcore2.NetworkStream):
     """A stream under a deadline, with an end to what it will take in."""
 
-    def __init__(self, stream: httpcore2.NetworkStream, *, deadline: Deadline, max_bytes: int) -> None:
+    def __init__(self, stream: httpcore2.NetworkStream, *, deadline: Deadline, max_bytes: int, sent: Event) -> None:
         self._stream = stream
         self._deadline = deadline
         self._max_bytes = max_bytes
+        self._sent = sent
         self._bytes_left = max_bytes + OVERHEAD_BYTES
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -57,6 +59,7 @@ class GuardedStream(httpcore2.NetworkStream):
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._sent.set()
         self._stream.write(buffer, timeout=self._deadline.left(timeout))
 
     def close(self) -> None:
@@ -66,7 +69,7 @@ class GuardedStream(httpcore2.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
         stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
-        return GuardedStream(stream, deadline=self._deadline, max_bytes=self._max_bytes)
+        return GuardedStream(stream, deadline=self._deadline, max_bytes=self._max_bytes, sent=self._sent)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -80,6 +83,7 @@ class GuardedBackend(httpcore2.SyncBackend):
     """
 
     def __init__(self, *, allowed: frozenset[tuple[str, int]], deadline: Deadline, max_bytes: int) -> None:
+        self._sent = Event()
         self._allowed = allowed
         self._deadline = deadline
         self._max_bytes = max_bytes
@@ -99,8 +103,13 @@ class GuardedBackend(httpcore2.SyncBackend):
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
             else:
-                return GuardedStream(stream, deadline=self._deadline, max_bytes=self._max_bytes)
+                return GuardedStream(stream, deadline=self._deadline, max_bytes=self._max_bytes, sent=self._sent)
         raise failure or Unreachable
+
+    @property
+    def has_sent(self) -> bool:
+        """This will say whether a byte of a request has left; a handshake is none."""
+        return self._sent.is_set()
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[SocketOption] | None = None

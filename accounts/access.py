@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts import roles
-from accounts.models import Person
+from accounts.models import ApiToken, Person
 from accounts.requests import PersonRequest
 
 P = ParamSpec("P")
@@ -44,6 +45,16 @@ def role_required(
 def person_of(request: Request) -> Person:
     """This will give the person behind a request to an endpoint; its permission let nobody else in."""
     return cast("Person", request.user)
+
+
+class NotWithAKey(PermissionDenied):
+    """What a person does with a browser, a program does not."""
+
+
+def refuse_keys(request: Request, *, sentence: str) -> None:
+    """This will let nobody in who came with a key to the API instead of a browser's session. Errors: NotWithAKey."""
+    if isinstance(request.auth, ApiToken):
+        raise NotWithAKey(sentence)
 
 
 class HoldsRole(IsAuthenticated):

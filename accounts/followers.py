@@ -1,4 +1,4 @@
-"""How many people follow a person, as told by that person: a band is enough."""
+"""How many people follow a person: a band as told by that person, or the number that a network shows in public."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 import networks
 from accounts import company
 from accounts.models import FollowerCount, Person
+
+MOST = 2_000_000_000  # as much as a column holds
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,19 @@ def tell(*, person: Person, network: str, band: str, now: datetime) -> FollowerC
         update_fields=["least", "most", "source"],
     )
     return FollowerCount.objects.get(person=person, network=network, on=on)
+
+
+def read(*, person: Person, network: str, count: int, now: datetime) -> None:
+    """This will note the number that a network shows, for the company's day of `now`.
+
+    Safe to repeat: the last number of the day stays, but never in the place of what the person told that day.
+    """
+    shown = min(count, MOST)
+    on = company.day(at=now, zone=company.current().zone)
+    values = {"least": shown, "most": shown, "source": FollowerCount.Source.NETWORK}
+    row, is_new = FollowerCount.objects.get_or_create(person=person, network=network, on=on, defaults=values)
+    if not is_new:
+        FollowerCount.objects.filter(pk=row.pk).exclude(source=FollowerCount.Source.PERSON).update(**values)
 
 
 def tell_all(*, person: Person, bands: Mapping[str, str], now: datetime) -> None:

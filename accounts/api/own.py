@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,12 +14,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import company, erasures, followers, notifications, people, policies, tokens
-from accounts.access import person_of
+from accounts.access import person_of, refuse_keys
 from accounts.models import ApiToken, Notification, Person
-
-
-class NotWithAKey(PermissionDenied):
-    pass
 
 
 class Me(APIView):
@@ -197,8 +192,7 @@ class Tokens(APIView):
 
     @extend_schema(operation_id="tokens_make", request=Input, responses={201: Made})
     def post(self, request: Request) -> Response:
-        if isinstance(request.auth, ApiToken):
-            raise NotWithAKey(_("A key cannot make keys. Sign in with a browser."))
+        refuse_keys(request, sentence=_("A key cannot make keys. Sign in with a browser."))
         wanted = self.Input(data=request.data)
         wanted.is_valid(raise_exception=True)
         token, key = tokens.make(person=person_of(request), now=timezone.now(), **wanted.validated_data)

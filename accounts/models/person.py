@@ -110,6 +110,11 @@ class Person(AbstractBaseUser):
         )
         indexes = (
             models.Index(fields=("team", "left_at"), name="person_by_team"),
+            # Few rows each; every process that answers links asks for them every few seconds.
+            models.Index(fields=("left_at",), condition=models.Q(left_at__isnull=False), name="person_who_left"),
+            models.Index(
+                fields=("id",), condition=models.Q(is_active=False, left_at__isnull=True), name="person_shut_out"
+            ),
             models.Index(fields=("name", "id"), name="person_by_name"),
             models.Index(
                 fields=("erase_requested_at",),

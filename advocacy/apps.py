@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from advocacy import checks
+
+__all__ = ["AdvocacyConfig", "checks"]
+
 
 class AdvocacyConfig(AppConfig):
     name = "advocacy"

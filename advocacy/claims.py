@@ -103,9 +103,9 @@ def of(*, person: Person, story: Story) -> Claim | None:
 
 
 def open_of(*, person: Person) -> list[Claim]:
-    """This will list somebody's open places, the first to end first. Source: one query."""
-    mine = Claim.objects.filter(person=person, state=Claim.State.OPEN)
-    return list(mine.select_related("story").order_by("keep_until"))
+    """This will list somebody's open places, the first to end first, with the stories' titles. Source: one query."""
+    mine = Claim.objects.filter(person=person, state=Claim.State.OPEN).select_related("story")
+    return list(mine.only("public_id", "keep_until", "story__title").order_by("keep_until"))
 
 
 def keep_until(*, story: Story, now: datetime) -> datetime:

@@ -50,10 +50,12 @@ def tell(
     answer_words: str = "",
     thread_url: str = "",
     form_key: uuid.UUID | None = None,
+    source: str = Conversation.Source.SELF_REPORTED,
 ) -> Conversation:
     """This will keep that somebody wrote, called or asked because of a share; nothing but where it happened is needed.
 
-    With a share, story and channel are the share's. With an answer, nobody waits any more.
+    With a share, story and channel are the share's. With an answer, nobody waits any more. `source` says whether the
+    person told of it or took it up from a reply that was read in public.
     Safe to repeat: the same person and form_key is the same conversation.
     Errors: UnknownChannel; the network's PermalinkError for a thread of another network.
     """
@@ -78,6 +80,7 @@ def tell(
         answered_at=now if answer_words.strip() else None,
         remind_at=None if answer_words.strip() else now + REMIND_AFTER,
         form_key=form_key,
+        source=source,
     )
     try:
         with transaction.atomic():

@@ -94,11 +94,9 @@ def take(*, claim: Claim, now: datetime) -> bool:
     # Alone it is a transaction already; inside one, a savepoint keeps a refused insert from spoiling the rest.
     guard = transaction.atomic() if connection.in_atomic_block else nullcontext()
     connection.ensure_connection()
-    # Planning takes five times as long as the statement, so it is prepared, which Django's own cursor cannot do; not
-    # behind a pooler that moves statements between connections.
-    keep_plan = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    # Planning takes five times as long as the statement, so it is prepared, which Django's own cursor cannot do.
     with guard, connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(_TAKE, values, prepare=keep_plan)
+        cursor.execute(_TAKE, values, prepare=True)
         row = cursor.fetchone()
     if row is None:
         return False

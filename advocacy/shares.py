@@ -1,4 +1,4 @@
-"""Shares: what somebody tells, where, in which words. Nothing is posted by us: the person does that, and says so."""
+"""Shares: what somebody tells, where, in which words. The person posts it, or presses for it (`publications`)."""
 
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 import networks
 from accounts import company
 from accounts.models import Person
-from advocacy import blocked_terms, claims, links, originality
-from advocacy.models import Claim, Share
+from advocacy import blocked_terms, claims, connections, links, originality
+from advocacy.models import Claim, Publication, Share
 from content import disclosures
 from content.models import Caption, Story
 
@@ -33,25 +33,34 @@ class PlaceGone(ValidationError):
     """The claim is not open any more."""
 
 
+class OnItsWay(ValidationError):
+    """The words are being posted, or may stand there already."""
+
+
 def open(  # noqa: A001 - the state that it leads to
     *, claim: Claim, network: str, words: str, keeps_disclosure: bool, now: datetime
 ) -> Share:
     """This will make a post ready for one network: checked, with its personal link, waiting to be posted by the person.
 
     Safe to repeat: the words of a post that is not out yet are replaced; one that is out stays as it went.
-    Errors: NoWords; networks.UnknownNetwork; PlaceGone; claims.Retracted; claims.Over; BlockedWords; TooLong.
+    Errors: NoWords; networks.UnknownNetwork; PlaceGone; claims.Retracted; claims.Over; BlockedWords; TooLong;
+    OnItsWay.
     """
     chosen = networks.get(network)
     story, person = claim.story, claim.person
+    connection = connections.of(person=person).get(network)
     words = words.replace("\r\n", "\n").strip()
     if not words:
         raise NoWords(_("The box is empty. Answer one of the questions in your own words."), code="no_words")
-    _require_place(claim=claim, now=now)
+    require_place(claim=claim, now=now)
+    _require_still(person=person, story=story, network=network)
     _require_allowed(words=words, language=story.language)
     disclosure = ""
     if keeps_disclosure:
         disclosure = disclosures.of(region=person.region, language=story.language, company=company.current())
-    _require_room(network=chosen, words=words, disclosure=disclosure)
+    _require_room(
+        network=connections.fitting(network=chosen, connection=connection), words=words, disclosure=disclosure
+    )
     likeness = likeness_of(words=words, person=person, story=story)
     link = links.of(person=person, story=story, network=network, now=now)
     values = {
@@ -147,11 +156,29 @@ def posted_on(*, person: Person, story: Story) -> set[str]:
     return set(posted.values_list("network", flat=True))
 
 
-def _require_place(*, claim: Claim, now: datetime) -> None:
+def require_place(*, claim: Claim, now: datetime) -> None:
+    """This will refuse what cannot be told from a place any more. Errors: claims.Retracted; claims.Over; PlaceGone."""
     claims.require_open(story=claim.story, now=now)
     if claim.state != Claim.State.SHARED and not claims.is_kept(claim=claim, now=now):
         raise PlaceGone(
             _("Your place went back while you wrote. Your words are kept; take a place again."), code="place_gone"
+        )
+
+
+def _require_still(*, person: Person, story: Story, network: str) -> None:
+    """Words that are on their way are the ones that were shown; they wait for their answer."""
+    running = (Publication.State.WAITING, Publication.State.SENDING, Publication.State.UNCERTAIN)
+    if Publication.objects.filter(
+        share__person=person,
+        share__story=story,
+        share__network=network,
+        share__state=Share.State.OPENED,
+        state__in=running,
+    ).exists():
+        raise OnItsWay(
+            _("Your post is on its way to %(network)s. See what becomes of it before you change the words."),
+            code="on_its_way",
+            params={"network": networks.get(network).name},
         )
 
 

@@ -4,14 +4,18 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from advocacy.api import claiming as claiming_api
 from advocacy.api import conversations as conversations_api
+from advocacy.api import engagement as engagement_api
 from advocacy.api import lessons as lessons_api
+from advocacy.api import publishing as publishing_api
 from advocacy.api import results as results_api
 from advocacy.api import stories as stories_api
 from advocacy.api import waiting as waiting_api
 from advocacy.views import (
     claiming,
     composing,
+    connecting,
     conversations,
+    engagement,
     feedback,
     first_week,
     lessons,
@@ -20,6 +24,7 @@ from advocacy.views import (
     open_pages,
     places_left,
     privacy,
+    publishing,
     reading,
     recalls,
     results,
@@ -64,6 +69,17 @@ pages: list[URLPattern | URLResolver] = [
     path("shares/<uuid:share_id>/qr-code.<slug:kind>", sharing.qr_code, name="qr_code"),
     path("shares/<uuid:share_id>/posted/", sharing.confirm_share, name="confirm_share"),
     path("shares/<uuid:share_id>/permalink/", sharing.save_permalink, name="save_permalink"),
+    path("shares/<uuid:share_id>/publish/", publishing.publish_share, name="publish_share"),
+    path("shares/<uuid:share_id>/publish/stop/", publishing.stop_publication, name="stop_publication"),
+    path("shares/<uuid:share_id>/publish/answer/", publishing.answer_publication, name="answer_publication"),
+    path("connections/", connecting.connections, name="connections"),
+    path("connections/<uuid:connection_id>/disconnect/", connecting.disconnect_account, name="disconnect_account"),
+    path("connections/<slug:network>/connect/", connecting.connect_account, name="connect_account"),
+    path("connections/<slug:network>/consent/", connecting.consent, name="consent"),
+    path("connections/<slug:network>/return/", connecting.return_from_consent, name="return_from_consent"),
+    path("shares/<uuid:share_id>/engagement/", engagement.tell_engagement, name="tell_engagement"),
+    path("replies/<uuid:reply_id>/take/", engagement.take_reply, name="take_reply"),
+    path("replies/<uuid:reply_id>/put-away/", engagement.put_away_reply, name="put_away_reply"),
     path("first-week/", first_week.first_week, name="first_week"),
     path("first-week/close/", first_week.close_first_week, name="close_first_week"),
     path("first-week/reopen/", first_week.reopen_first_week, name="reopen_first_week"),
@@ -127,6 +143,18 @@ api: list[URLPattern | URLResolver] = [
     path("shares/<uuid:share_id>/", claiming_api.OneShare.as_view(), name="api_share"),
     path("shares/<uuid:share_id>/posted/", claiming_api.ConfirmShare.as_view(), name="api_confirm_share"),
     path("shares/<uuid:share_id>/permalink/", claiming_api.SharePermalink.as_view(), name="api_save_permalink"),
+    path("shares/<uuid:share_id>/publication/", publishing_api.SharePublication.as_view(), name="api_publication"),
+    path(
+        "shares/<uuid:share_id>/publication/answer/",
+        publishing_api.AnswerPublication.as_view(),
+        name="api_answer_publication",
+    ),
+    path("connections/", publishing_api.Connections.as_view(), name="api_connections"),
+    path("connections/<uuid:connection_id>/", publishing_api.OneConnection.as_view(), name="api_connection"),
+    path("shares/<uuid:share_id>/engagement/", engagement_api.ShareEngagement.as_view(), name="api_engagement"),
+    path("replies/", engagement_api.Replies.as_view(), name="api_replies"),
+    path("replies/<uuid:reply_id>/take/", engagement_api.TakeReply.as_view(), name="api_take_reply"),
+    path("replies/<uuid:reply_id>/put-away/", engagement_api.PutAwayReply.as_view(), name="api_put_away_reply"),
     path("first-week/", lessons_api.FirstWeek.as_view(), name="api_first_week"),
     path("lessons/", lessons_api.Lessons.as_view(), name="api_lessons"),
     path("lessons/<slug:key>/", lessons_api.LessonAnswer.as_view(), name="api_lesson"),

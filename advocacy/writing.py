@@ -6,8 +6,8 @@ from datetime import datetime
 
 import networks
 from accounts.models import CompanySettings, Person
-from advocacy import blocked_terms, claims, drafts, links, originality, shares, suggestions
-from advocacy.models import Claim, Draft, Share
+from advocacy import blocked_terms, claims, connections, drafts, links, originality, shares, suggestions
+from advocacy.models import Claim, Draft, Share, SocialConnection
 from content import changes, disclosures, manuscripts
 from content.models import Caption, Story, StoryVersion
 
@@ -41,6 +41,12 @@ class Counter:
     variant: str
     mentions: list[str]
     is_near: bool
+    connection: SocialConnection | None = None
+
+    @property
+    def can_publish(self) -> bool:
+        """Whether the post may go there at a press, by the account that the person connected."""
+        return self.connection is not None and self.connection.is_usable and not self.is_posted
 
     @property
     def excess(self) -> int:
@@ -87,6 +93,11 @@ class Desk:
         return [counter for counter in self.counters if not counter.is_near]
 
     @property
+    def has_accounts(self) -> bool:
+        """Whether a post of this desk can go out at a press."""
+        return any(counter.can_publish for counter in self.counters)
+
+    @property
     def has_new_networks(self) -> bool:
         """Whether something is ticked that is not offered first anyway; it can be remembered at a press."""
         return any(each.is_ticked and each.network.key not in self.first_networks for each in self.counters)
@@ -127,7 +138,8 @@ def desk(
 ) -> Desk:
     """This will lay the desk; what was just typed stands before what was kept.
 
-    Source: captions, disclosures, topics, own accounts, blocked terms, colleagues' words and own shares, a query each;
+    Source: captions, disclosures, topics, own accounts, those connected, blocked terms, colleagues' words and own
+    shares, a query each;
     up to eight more when the story changed since the words were begun.
     """
     story, person = claim.story, claim.person
@@ -141,6 +153,10 @@ def desk(
     example = links.example()
     whole = "\n\n".join((text, *(each for key, each in others.items() if key in chosen)))
     sounds = _sounds(text=text, variants=others, claim=claim, captions=captions)
+    accounts = connections.of(person=person)
+    fitting = [
+        connections.fitting(network=network, connection=accounts.get(network.key)) for network in networks.every()
+    ]
     near = person.networks or [network.key for network in networks.every()[:FIRST_NETWORKS]]
     counters = [
         Counter(
@@ -158,8 +174,9 @@ def desk(
             variant=others.get(network.key, ""),
             mentions=[],
             is_near=network.key in chosen or network.key in mine or network.key in near,
+            connection=accounts.get(network.key),
         )
-        for network in networks.every()
+        for network in fitting
     ]
     return Desk(
         claim=claim,

@@ -22,7 +22,7 @@ from content.models import Campaign
 
 class CountsOutput(serializers.Serializer[Any]):
     talked = serializers.IntegerField(help_text="Conversations.")
-    clicked = serializers.IntegerField(help_text="Readers of links: people only, each once a day and link.")
+    clicked = serializers.IntegerField(help_text="Readers of links: people only, each once a day.")
     told = serializers.IntegerField(help_text="Posts.")
     claimed = serializers.IntegerField(help_text="Colleagues who took a place.")
     read = serializers.IntegerField(help_text="Colleagues who read it.")
@@ -68,6 +68,16 @@ class StoryResults(APIView):
             close = serializers.IntegerField()
             nearly_the_same = serializers.IntegerField()
 
+        class EngagementOutput(serializers.Serializer[Any]):
+            """Sums over the posts that could be read in public, and those that were told of."""
+
+            posts = serializers.IntegerField()
+            read = serializers.IntegerField(help_text="Posts that could be read in public.")
+            told = serializers.IntegerField(help_text="Posts whose numbers their writers told.")
+            reactions = serializers.IntegerField()
+            reshares = serializers.IntegerField()
+            replies = serializers.IntegerField()
+
         class InspirationOutput(serializers.Serializer[Any]):
             text = serializers.CharField()
             network = serializers.CharField()
@@ -83,6 +93,7 @@ class StoryResults(APIView):
         likes = LikesOutput()
         passed = PassedOutput(allow_null=True)
         own_words = OwnWordsOutput(allow_null=True)
+        engagement = EngagementOutput()
         inspirations = InspirationOutput(many=True)
 
     @extend_schema(operation_id="results_story", responses=Output)

@@ -1,7 +1,7 @@
-"""Clicks judged again: by how they came together, and by better rules; their days' figures follow.
+"""Clicks judged again: by how they came together, and by better rules; all sums follow.
 
-Every step locks the figures of a day before it reads the day's clicks, as whoever adds clicks does, and changes both in
-one transaction. All of it is safe to repeat, and to kill at any point.
+Every step takes its turn before it reads clicks, as whoever adds clicks does, and changes them and their sums in one
+transaction. All of it is safe to repeat, and to kill at any point.
 """
 
 from collections import defaultdict
@@ -11,11 +11,11 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts import company
-from advocacy.clicks import behaviour, quality, robots
-from advocacy.models import Click, DailyClicks, Link, UserAgent
+from advocacy.clicks import behaviour, quality, robots, tallies, turns
+from advocacy.models import Click, CompanyClicks, DailyClicks, Link, UserAgent
 from advocacy.models.click import Quality
 
 IDS_IN_A_STATEMENT = 500
@@ -53,9 +53,8 @@ def look(*, person_id: int, since: datetime, until: datetime, zone: ZoneInfo) ->
     links = list(Link.objects.filter(person=person_id).order_by("pk").values_list("pk", flat=True))
     first, last = company.day(at=since, zone=zone), company.day(at=until, zone=zone)
     with transaction.atomic():
-        days = DailyClicks.objects.filter(link__in=links, on__gte=first, on__lte=last).order_by("link_id", "on")
-        if connection.features.has_select_for_update:
-            days = days.select_for_update()
+        turns.take()
+        days = DailyClicks.objects.filter(link__in=links, on__gte=first, on__lte=last)
         rows = {(row.link_id, row.on): row for row in days}
         clicks = _clicks(links, since - behaviour.FARTHEST, until + behaviour.FARTHEST)
         together = behaviour.found(
@@ -81,6 +80,7 @@ def judge(*, since: date, until: date, zone: ZoneInfo) -> int:
 
     Shape: how many are judged otherwise now. Each person's clicks of a day are one transaction.
     """
+    since = max(since, _first_day())
     days = DailyClicks.objects.filter(on__gte=since, on__lt=until).order_by("on", "person_id")
     return sum(
         look(
@@ -106,32 +106,48 @@ def judge_names() -> int:
 
 
 def recompute(*, since: date, until: date, zone: ZoneInfo) -> int:
-    """Make the figures of the company days from `since` to before `until` anew, from the clicks themselves.
+    """Make all sums of the company days from `since` to before `until` anew, from the clicks themselves.
 
-    Shape: how many rows said something else; 0 as long as nobody changed rows by hand. Where no click is left of a day,
-    its figures stay.
+    Shape: how many rows said something else; 0 as long as nobody changed rows by hand. Where no click is left of a link
+    and day, its figures stay, and so does every day of which clicks were deleted.
     """
-    wrong = 0
-    for key in DailyClicks.objects.filter(on__gte=since, on__lt=until).order_by("link_id", "on").values_list("pk"):
-        with transaction.atomic():
-            found = DailyClicks.objects.filter(pk=key[0])
-            row = (found.select_for_update() if connection.features.has_select_for_update else found).first()
-            if row is None:
-                continue
-            clicks = _clicks([row.link_id], *_span(row.on, zone))
-            if not clicks:  # they are gone, or never were; the figures stay
-                continue
-            _mark_first(clicks, {click.visitor for click in clicks})
-            figures = dict.fromkeys(Quality.values, 0)
-            for click in clicks:
-                figures[click.quality] += 1
-            figures["visitors"] = len(
-                {click.visitor for click in clicks if click.quality == Quality.HUMAN and click.visitor}
-            )
-            if any(getattr(row, name) != figure for name, figure in figures.items()):
-                DailyClicks.objects.filter(pk=row.pk).update(**figures)
-                wrong += 1
-    return wrong
+    since = max(since, _first_day())
+    if since >= until:
+        return 0
+    keys = DailyClicks.objects.filter(on__gte=since, on__lt=until).order_by("on", "link_id").values_list("pk")
+    wrong = sum(_recompute(key, zone) for (key,) in keys.iterator())
+    days = DailyClicks.objects.filter(on__gte=since, on__lt=until).order_by("on").values_list("on", flat=True)
+    for on in days.distinct():
+        first, last = _span(on, zone)
+        wrong += tallies.recount_hours(since=first, until=last)
+    wrong += tallies.recount(since=since, until=until)
+    tallies.rebuild(since=since, until=until, zone=zone)  # what waits to be made anew is not wrong
+    return wrong + tallies.rebuild(since=since, until=until, zone=zone, only_stale=False)
+
+
+def _recompute(key: int, zone: ZoneInfo) -> bool:
+    with transaction.atomic():
+        turns.take()
+        row = DailyClicks.objects.filter(pk=key).first()
+        clicks = _clicks([row.link_id], *_span(row.on, zone)) if row else []
+        if row is None or not clicks:  # they are gone, or never were; the figures stay
+            return False
+        _mark_first(clicks, {click.visitor for click in clicks})
+        figures = dict.fromkeys(Quality.values, 0)
+        for click in clicks:
+            figures[click.quality] += 1
+        figures["visitors"] = len(
+            {click.visitor for click in clicks if click.quality == Quality.HUMAN and click.visitor}
+        )
+        if all(getattr(row, name) == figure for name, figure in figures.items()):
+            return False
+        DailyClicks.objects.filter(pk=row.pk).update(**figures)
+    return True
+
+
+def _first_day() -> date:
+    final = CompanyClicks.objects.final_until()
+    return final if final == date.min else final + timedelta(days=1)
 
 
 def _change(row: DailyClicks, verdicts: Mapping[UUID, quality.Verdict], zone: ZoneInfo) -> None:
@@ -146,9 +162,11 @@ def _change(row: DailyClicks, verdicts: Mapping[UUID, quality.Verdict], zone: Zo
     for verdict, ids in by_verdict.items():
         _update(row.link_id, ids, quality=verdict.quality, reason=verdict.reason)
     visitors = {click.visitor for click in before if click.visitor}
-    if visitors:
-        row.visitors += _mark_first(_clicks([row.link_id], since, until, visitors=visitors), visitors)
+    more = _mark_first(_clicks([row.link_id], since, until, visitors=visitors), visitors) if visitors else 0
+    row.visitors += more
     row.save(update_fields=[*Quality.values, "visitors"])
+    moved = [(click.at, click.quality, str(verdicts[click.event_id].quality)) for click in before]
+    tallies.shift(day=row, at=moved, visitors=more)
 
 
 def _mark_first(clicks: Iterable[Stored], visitors: Collection[str]) -> int:

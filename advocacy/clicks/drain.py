@@ -8,7 +8,8 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -30,23 +31,36 @@ from advocacy.clicks import (
     user_agents,
 )
 from advocacy.clicks.spool_files import Batch, SpoolFile
-from advocacy.models import SpoolHost, SpoolPosition
+from advocacy.models import CompanyClicks, SpoolHost, SpoolPosition
 from advocacy.models.click import Quality
 
 logger = logging.getLogger(__name__)
 
 BUDGET_SECONDS = 20.0
 # One transaction each. On SQLite somebody who claims a story waits behind it.
-BATCH_BYTES = {"sqlite": 65_536, "postgresql": 1_048_576}
+BATCH_BYTES = {"sqlite": 65_536, "postgresql": 4_194_304}
 
 
 LOOKING_SECONDS = 1.0  # of a sweep
 Crowds = dict[int, tuple[datetime, datetime]]  # person → when the links were visited by what may be machines
-CROWD = 5  # visits of one network to one link in one batch, from which on all batches are asked
+CROWD = 5  # visits of one network to one link in one minute of one batch, from which on all batches are asked
+CROWD_MS = 60_000
 
 
 class Overtaken(Exception):
     """Somebody else stored these lines in the meantime."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What one sweep knows and gathers."""
+
+    host: SpoolHost
+    zone: ZoneInfo
+    now: datetime
+    stop_at: float
+    first_ms: int  # events before that lie on days of which the clicks are deleted
+    crowds: Crowds = field(default_factory=dict)
 
 
 def sweep(*, now: datetime, budget_seconds: float = BUDGET_SECONDS) -> int:
@@ -55,21 +69,19 @@ def sweep(*, now: datetime, budget_seconds: float = BUDGET_SECONDS) -> int:
     Shape: how many clicks were new. Safe to repeat, to run several times at once, and to kill at any point.
     Errors: DatabaseError when a file could not be stored, after all others were tried.
     """
-    folder = settings.SPOOL_DIR
     stop_at = monotonic() + budget_seconds
     host = hosts.announce(name=settings.SPOOL_HOST, now=now)
     zone = company.current().zone
-    files = spool_files.waiting(folder)
+    this = Sweep(host=host, zone=zone, now=now, stop_at=stop_at, first_ms=_first_ms(zone))
     stored = 0
-    crowds: Crowds = {}
     failure: DatabaseError | None = None
-    for file in files:
+    for file in spool_files.waiting(settings.SPOOL_DIR):
         try:
-            stored += _drain(file, host, zone, now, stop_at, crowds)
+            stored += _drain(file, this)
         except DatabaseError as error:
             logger.exception("%s could not be stored; it stays.", file.name)
             failure = error
-    _look(crowds, zone, min(stop_at, monotonic() + LOOKING_SECONDS))
+    _look(this)
     _count_losses(host)
     _tidy(host)
     _measure(host, now)
@@ -80,23 +92,30 @@ def sweep(*, now: datetime, budget_seconds: float = BUDGET_SECONDS) -> int:
     return stored
 
 
-def _drain(file: SpoolFile, host: SpoolHost, zone: ZoneInfo, now: datetime, stop_at: float, crowds: Crowds) -> int:
+def _first_ms(zone: ZoneInfo) -> int:
+    final = CompanyClicks.objects.final_until()
+    if final == date.min:
+        return 0
+    return int(company.day_starts(on=final + timedelta(days=1), zone=zone).timestamp() * 1000)
+
+
+def _drain(file: SpoolFile, this: Sweep) -> int:
     stored = 0
     with spool_files.held(file) as descriptor:
         if descriptor is None:
             return 0
         # Asked before the lines are read: what is closed now has its last line already.
         is_closed = spool_files.is_closed(file, spool_files.waiting(file.path.parent))
-        place, _ = SpoolPosition.objects.get_or_create(host=host, name=file.name)
+        place, _ = SpoolPosition.objects.get_or_create(host=this.host, name=file.name)
         position = place.position
-        while monotonic() < stop_at:
+        while monotonic() < this.stop_at:
             batch = spool_files.batch(
                 descriptor, position=position, most_bytes=BATCH_BYTES[connection.vendor], is_closed=is_closed
             )
             if batch.end == position:
                 break
             try:
-                stored += _store(file, batch, place, position, host, zone, now, crowds)
+                stored += _store(file, batch, place, position, this)
             except Overtaken:
                 return stored
             position = batch.end
@@ -106,79 +125,84 @@ def _drain(file: SpoolFile, host: SpoolHost, zone: ZoneInfo, now: datetime, stop
     return stored
 
 
-def _store(
-    file: SpoolFile,
-    batch: Batch,
-    place: SpoolPosition,
-    position: int,
-    host: SpoolHost,
-    zone: ZoneInfo,
-    now: datetime,
-    crowds: Crowds,
-) -> int:
-    judged, unreadable = _judged(batch, now)
+def _store(file: SpoolFile, batch: Batch, place: SpoolPosition, position: int, this: Sweep) -> int:
+    judged, unreadable = _judged(batch, this)
     if unreadable:
         _set_aside(file, unreadable)
     partitions.prepare(months=rows.months(judged=judged))
     with transaction.atomic():
         if not SpoolPosition.objects.filter(pk=place.pk, position=position).update(position=batch.end):
             raise Overtaken
-        added = rows.store(judged=judged, zone=zone)
-        hosts.add(host=host, drained=added, quarantined=len(unreadable))
+        added = rows.store(judged=judged, zone=this.zone)
+        hosts.add(host=this.host, drained=added, quarantined=len(unreadable))
     for person, (since, until) in _crowds(judged).items():
-        first, last = crowds.get(person, (since, until))
-        crowds[person] = (min(first, since), max(last, until))
+        first, last = this.crowds.get(person, (since, until))
+        this.crowds[person] = (min(first, since), max(last, until))
     return added
 
 
-def _look(crowds: Crowds, zone: ZoneInfo, stop_at: float) -> None:
+def _look(this: Sweep) -> None:
     """This will judge together what came together. What there is no time for is judged at night, with its whole day."""
-    for person, (since, until) in sorted(crowds.items()):
+    stop_at = min(this.stop_at, monotonic() + LOOKING_SECONDS)
+    for person, (since, until) in sorted(this.crowds.items()):
         if monotonic() >= stop_at:
             logger.warning("Too many links were visited by crowds; they are judged at night.")
             return
-        again.look(person_id=person, since=since - behaviour.FARTHEST, until=until + behaviour.FARTHEST, zone=zone)
+        again.look(person_id=person, since=since - behaviour.FARTHEST, until=until + behaviour.FARTHEST, zone=this.zone)
 
 
 def _crowds(judged: Iterable[rows.Judged]) -> Crowds:
     """Find whose links were visited by machines, perhaps, and when; a batch may hold a part of what came at once."""
-    times: dict[int, list[datetime]] = {}
-    together: Counter[tuple[object, ...]] = Counter()
-    links: dict[tuple[int, str], set[int]] = {}
-    for one in judged:
-        event, link = one.event, one.link
-        if one.verdict.quality == Quality.ROBOT:
+    times: dict[int, tuple[int, int]] = {}
+    together: Counter[tuple[int, str, int]] = Counter()
+    links: dict[tuple[int, str, int], int] = {}
+    crowded: set[int] = set()
+    for event, person, verdict, _ in judged:
+        if verdict.quality is Quality.ROBOT:
             continue
-        times.setdefault(link.person_id, []).append(quality.moment(event))
-        if event.network_prefix:
-            together[link.person_id, link.pk, event.network_prefix] += 1
-        if event.visitor:
-            links.setdefault((link.person_id, event.visitor), set()).add(link.pk)
-    crowded = {key[0] for key, visits in together.items() if visits >= CROWD}
-    crowded |= {person for (person, _), visited in links.items() if len(visited) > 1}
-    return {person: (min(at), max(at) + timedelta(milliseconds=1)) for person, at in times.items() if person in crowded}
+        _, link, at_ms, visitor, network, _, _, _ = event
+        first, last = times.get(person, (at_ms, at_ms))
+        times[person] = (min(first, at_ms), max(last, at_ms))
+        minute = at_ms // CROWD_MS
+        if network:
+            together[link, network, minute] += 1
+            if together[link, network, minute] >= CROWD:
+                crowded.add(person)
+        if visitor and links.setdefault((person, visitor, minute), link) != link:
+            crowded.add(person)
+    millisecond = timedelta(milliseconds=1)
+    return {
+        person: (quality.instant(times[person][0]), quality.instant(times[person][1]) + millisecond)
+        for person in crowded
+    }
 
 
-def _judged(batch: Batch, now: datetime) -> tuple[list[rows.Judged], list[tuple[int, bytes]]]:
+def _judged(batch: Batch, this: Sweep) -> tuple[list[rows.Judged], list[tuple[int, bytes]]]:
     """Read and judge the lines of a batch. Shape: what can be stored, and the lines that cannot."""
     readable: list[tuple[int, bytes, events.Event]] = []
     unreadable: list[tuple[int, bytes]] = []
     for begins, line in batch.lines:
         try:
-            readable.append((begins, line, events.read(line)))
+            event = events.read(line)
         except events.UnreadableLine:
             unreadable.append((begins, line))
+            continue
+        # What was counted on a day whose clicks are deleted cannot be told from what was not.
+        if event.at_ms < this.first_ms:
+            unreadable.append((begins, line))
+        else:
+            readable.append((begins, line, event))
     around = quality.surroundings([event for _, _, event in readable])
-    names = user_agents.known(texts=(event.user_agent for _, _, event in readable), now=now)
+    names = user_agents.known(texts={event.user_agent for _, _, event in readable}, now=this.now)
     judged = []
     for begins, line, event in readable:
-        link = around.links.get(event.link_id)
-        if link is None:
+        person = around.people.get(event.link_id)
+        if person is None:
             unreadable.append((begins, line))
             continue
         name = names[event.user_agent]
         verdict = quality.judge(event, rule=name.rule, around=around)
-        judged.append(rows.Judged(event=event, link=link, verdict=verdict, user_agent_id=name.pk))
+        judged.append(rows.Judged(event, person, verdict, name.pk))
     return judged, unreadable
 
 

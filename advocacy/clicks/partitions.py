@@ -7,6 +7,8 @@ from django.db import connection, transaction
 
 from advocacy.models import Click
 
+PATIENCE_SECONDS = 5  # whoever stores clicks waits behind who waits to drop some
+
 
 def prepare(*, months: Iterable[date]) -> int:
     """Make the partitions of these months where they are missing.
@@ -29,6 +31,29 @@ def prepare(*, months: Iterable[date]) -> int:
             if is_partitioned and not is_there:
                 made += _make(name, table, month)
     return made
+
+
+def drop(*, before: date) -> int:
+    """Drop the partitions of the months before this first day of a month.
+
+    Shape: how many; 0 where the table has no partitions. Safe to repeat.
+    Errors: OperationalError when the table is busy for long; some may be gone then.
+    """
+    if connection.vendor != "postgresql":
+        return 0
+    table = Click._meta.db_table  # noqa: SLF001  (documented)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT part.relname FROM pg_inherits JOIN pg_class part ON part.oid = inhrelid "
+            "WHERE inhparent = to_regclass(%s) AND part.relname ~ %s ORDER BY 1",
+            [table, f"^{table}_[0-9]{{4}}_[0-9]{{2}}$"],
+        )
+        old = [name for (name,) in cursor.fetchall() if name < f"{table}_{before:%Y_%m}"]
+        for name in old:
+            with transaction.atomic():
+                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'")
+                cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)}")
+    return len(old)
 
 
 def _make(name: str, table: str, month: date) -> int:

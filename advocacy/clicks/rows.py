@@ -1,18 +1,24 @@
-"""Judged events as rows: each click once, and its day's figures in the same transaction."""
+"""Judged events as rows: each click once, and every sum it belongs to in the same transaction.
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
-from uuid import UUID
+The new clicks stand in a temporary table first, where what is known already is taken out; all that follows is a handful
+of statements, however many there are, and the same ones on both databases.
+"""
+
+from binascii import a2b_base64
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from accounts import company
-from advocacy.clicks import events, quality
-from advocacy.models import Click, DailyClicks, Link
+from advocacy.clicks import events, quality, tallies, turns
+from advocacy.clicks.tallies import INCOMING, table
+from advocacy.models import Click
 from advocacy.models.click import Quality
 
 COLUMNS = (
@@ -27,178 +33,190 @@ COLUMNS = (
     "referrer_host",
     "is_new_visitor",
 )
-COUNTED = (*Quality.values, "visitors")
-ROWS_IN_A_STATEMENT = 200
-COPY_FROM = 500  # rows; below it the temporary table costs more than it saves
+_COLUMNS = ", ".join(COLUMNS)
+_ALL = f'{_COLUMNS}, "on", hour'
+_ROWS_IN_A_CHUNK = 2000
+# Forbidding ways makes plans look expensive, and expensive plans are compiled, which takes longer than all the rest.
+_OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin", "enable_material", "jit")
+_QUARTER_MS, _HOUR_MS = 900_000, 3_600_000
 
-Day = tuple[int, date]
 
-
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     event: events.Event
-    link: Link
+    person_id: int  # whose link it is
     verdict: quality.Verdict
     user_agent_id: int
 
 
 def store(*, judged: Iterable[Judged], zone: ZoneInfo) -> int:
-    """Add clicks and their figures, those that are already there excepted.
+    """Add clicks to the rows and to the sums, those that are already there excepted.
 
-    Shape: how many were new. Safe to repeat, and for several at once: the rows of the days are locked, in order, before
-    anybody asks whether a visitor is new on one of them. Needs a transaction.
+    Shape: how many were new. Safe to repeat, and for several at once: they take turns. Needs a transaction.
     """
     unique = sorted({one.event.event_id: one for one in judged}.values(), key=_in_time)
-    days = [(one.link.pk, company.day(at=quality.moment(one.event), zone=zone)) for one in unique]
-    links = {one.link.pk: one.link for one in unique}
     if not unique:
         return 0
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("Clicks and their figures are stored together.")
-    if connection.features.has_select_for_update:
-        _lock(set(days), links)
-    seen = _seen(unique, days, zone)
-    rows: dict[UUID, tuple[Day, tuple[Any, ...]]] = {}
-    for one, day in zip(unique, days, strict=True):
-        event = one.event
-        visit = (day, event.visitor)
-        is_new_visitor = one.verdict.quality == Quality.HUMAN and bool(event.visitor) and visit not in seen
-        if is_new_visitor:
-            seen.add(visit)
-        rows[event.uuid] = (
-            day,
-            (
-                event.uuid,
-                quality.moment(event),
-                one.link.pk,
-                str(one.verdict.quality),
-                one.verdict.reason,
-                event.visitor,
-                event.network_prefix,
-                one.user_agent_id,
-                event.referrer_host,
-                is_new_visitor,
-            ),
+    try:
+        _insert(unique, zone)
+    except KnownAlready:
+        known = _known(unique)
+        unique = [one for one in unique if _hexadecimal(one.event.event_id) not in known]
+        _insert(unique, zone)
+    tallies.add()
+    return len(unique)
+
+
+class KnownAlready(Exception):
+    """Some of the clicks are stored already."""
+
+
+def _insert(unique: Sequence[Judged], zone: ZoneInfo) -> None:
+    """Insert clicks, all of them or none. Errors: KnownAlready."""
+    days = _fill(unique, zone)
+    turns.take()  # as late as can be: others fill their table meanwhile
+    _take_back_known_visitors(days, zone)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table(Click)} ({_COLUMNS}) SELECT {_COLUMNS} FROM {INCOMING} WHERE true "  # noqa: S608
+            "ON CONFLICT DO NOTHING"
         )
-    added = _insert([row for _, row in rows.values()])
-    _count([rows[event_id] for event_id in added], links)
-    return len(added)
+        if cursor.rowcount < len(unique):
+            raise KnownAlready
+
+
+def months(*, judged: Iterable[Judged]) -> set[date]:
+    """Name the first days of the months, in UTC, in which these events lie."""
+    return {date.fromisoformat(f"{month}-01") for month in {_second(one.event.at_ms // 1000)[:7] for one in judged}}
 
 
 def _in_time(one: Judged) -> tuple[int, str]:
     return one.event.at_ms, one.event.event_id
 
 
-def _lock(days: set[Day], links: dict[int, Link]) -> None:
-    ordered = sorted(days)
-    DailyClicks.objects.bulk_create(
-        [DailyClicks(link_id=link, on=on, **_belonging(links[link])) for link, on in ordered], ignore_conflicts=True
-    )
-    locked = DailyClicks.objects.select_for_update().order_by("link_id", "on")
-    list(locked.filter(link__in=links, on__in={on for _, on in ordered}).values_list("pk"))
-
-
-def _belonging(link: Link) -> dict[str, Any]:
-    """Copy what the figures belong to, as it is today: people change their team, figures do not."""
-    return {
-        "story_id": link.story_id,
-        "person_id": link.person_id,
-        "team_id": link.person.team_id,
-        "network": link.network,
-    }
-
-
-def _seen(judged: Sequence[Judged], days: Sequence[Day], zone: ZoneInfo) -> set[tuple[Day, str]]:
-    """Find which visitors of these events came to the same link on the same day before. Source: one query."""
-    first, last = min(on for _, on in days), max(on for _, on in days)
-    before = Click.objects.filter(
-        link__in={link for link, _ in days},
-        at__gte=company.day_starts(on=first, zone=zone),
-        at__lt=company.day_starts(on=last + timedelta(days=1), zone=zone),
-        quality=Quality.HUMAN,
-        visitor__in={one.event.visitor for one in judged if one.event.visitor},
-    ).values_list("link_id", "at", "visitor")
-    return {((link, company.day(at=at, zone=zone)), visitor) for link, at, visitor in before}
-
-
-def _insert(rows: Sequence[tuple[Any, ...]]) -> list[UUID]:
-    """Insert the clicks that are not there. Shape: the ids of those that are new."""
-    if connection.vendor == "postgresql" and len(rows) >= COPY_FROM:
-        return _copy(rows)
-    fields = {field.column: field for field in Click._meta.concrete_fields}  # noqa: SLF001  (documented)
-    prepared = [
-        [fields[name].get_db_prep_save(value, connection) for name, value in zip(COLUMNS, row, strict=True)]
-        for row in rows
-    ]
-    marks = f"({', '.join(['%s'] * len(COLUMNS))})"
-    added: list[UUID] = []
+def _fill(unique: Sequence[Judged], zone: ZoneInfo) -> set[str]:
+    """Put the events into the temporary table. Shape: the company days they lie on."""
+    days: set[str] = set()
+    rows = _rows(unique, zone, days)
     with connection.cursor() as cursor:
-        for start in range(0, len(prepared), ROWS_IN_A_STATEMENT):
-            part = prepared[start : start + ROWS_IN_A_STATEMENT]
+        if connection.vendor == "postgresql":
             cursor.execute(
-                f"INSERT INTO {_table(Click)} ({_columns(COLUMNS)}) VALUES {', '.join([marks] * len(part))} "  # noqa: S608
-                "ON CONFLICT DO NOTHING RETURNING event_id",
-                [value for row in part for value in row],
+                f"CREATE TEMPORARY TABLE IF NOT EXISTS {INCOMING} "
+                f'(LIKE {table(Click)}, "on" date, hour timestamptz) ON COMMIT DELETE ROWS'
             )
-            added += [_uuid(event_id) for (event_id,) in cursor.fetchall()]
-    return added
+            cursor.execute(f"TRUNCATE {INCOMING}")
+            with cursor.copy(f"COPY {INCOMING} ({_ALL}) FROM STDIN") as copy:
+                for chunk in _chunks(rows):
+                    copy.write(chunk)
+        else:
+            cursor.execute(
+                f'CREATE TEMPORARY TABLE IF NOT EXISTS {INCOMING} AS SELECT {_COLUMNS}, NULL AS "on", NULL AS hour '  # noqa: S608
+                f"FROM {table(Click)} WHERE false"
+            )
+            cursor.execute(f"DELETE FROM {INCOMING}")  # noqa: S608
+            marks = ", ".join(["%s"] * (len(COLUMNS) + 2))
+            cursor.executemany(f"INSERT INTO {INCOMING} ({_ALL}) VALUES ({marks})", list(rows))  # noqa: S608
+    return days
 
 
-def _copy(rows: Sequence[tuple[Any, ...]]) -> list[UUID]:
-    with connection.cursor() as cursor:
+def _rows(unique: Sequence[Judged], zone: ZoneInfo, days: set[str]) -> Iterator[tuple[str, ...]]:
+    """Write each event as both databases read it.
+
+    No field can hold a tab, a line break or a backslash: `events.read` refuses what could.
+    """
+    seen: set[tuple[int, str, str]] = set()
+    for event, _, verdict, user_agent in unique:
+        event_id, link, at_ms, visitor, prefix, _, host, _ = event
+        on = _day(at_ms // _QUARTER_MS, zone)
+        days.add(on)
+        is_new_visitor = "0"
+        if visitor and verdict.quality is Quality.HUMAN:
+            visit = (link, on, visitor)
+            if visit not in seen:
+                seen.add(visit)
+                is_new_visitor = "1"
+        yield (
+            _hexadecimal(event_id),
+            _moment(at_ms),
+            str(link),
+            verdict.quality.value,
+            verdict.reason,
+            visitor,
+            prefix,
+            str(user_agent),
+            host,
+            is_new_visitor,
+            on,
+            _second(at_ms // _HOUR_MS * 3600),
+        )
+
+
+def _chunks(rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
+    lines: list[str] = []
+    for row in rows:
+        lines.append("\t".join(row))
+        if len(lines) == _ROWS_IN_A_CHUNK:
+            yield "\n".join(lines) + "\n"
+            lines.clear()
+    if lines:
+        yield "\n".join(lines) + "\n"
+
+
+def _known(unique: Sequence[Judged]) -> set[str]:
+    """Find the events that are stored already. Shape: their ids in hexadecimal."""
+    with _by_index() as cursor:
         cursor.execute(
-            f"CREATE TEMPORARY TABLE IF NOT EXISTS incoming_click (LIKE {_table(Click)}) ON COMMIT DELETE ROWS"
+            f"SELECT event_id FROM {INCOMING} new WHERE EXISTS (SELECT 1 FROM {table(Click)} kept "  # noqa: S608
+            "WHERE kept.event_id = new.event_id AND kept.at = new.at AND kept.at >= %s AND kept.at <= %s)",
+            [_moment(unique[0].event.at_ms), _moment(unique[-1].event.at_ms)],
         )
-        with cursor.copy(f"COPY incoming_click ({_columns(COLUMNS)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(
-            f"INSERT INTO {_table(Click)} ({_columns(COLUMNS)}) SELECT {_columns(COLUMNS)} FROM incoming_click "  # noqa: S608
-            "ON CONFLICT DO NOTHING RETURNING event_id"
-        )
-        added = [_uuid(event_id) for (event_id,) in cursor.fetchall()]
-        cursor.execute("TRUNCATE incoming_click")
-    return added
+        return {str(event_id).replace("-", "") for (event_id,) in cursor.fetchall()}
 
 
-def _count(rows: Iterable[tuple[Day, tuple[Any, ...]]], links: dict[int, Link]) -> None:
-    counts: defaultdict[Day, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
-    for day, row in rows:
-        counts[day][row[3]] += 1
-        counts[day]["visitors"] += row[-1]
-    belonging = ("story_id", "person_id", "team_id", "network")
-    columns = ("link_id", "on", *belonging, *COUNTED)
-    table = _table(DailyClicks)
-    sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in COUNTED)
-    prepare_date = connection.ops.adapt_datefield_value
+def _take_back_known_visitors(days: Iterable[str], zone: ZoneInfo) -> None:
+    """Let nobody be new who came to the same link before on the same day. Source: one statement for each day."""
+    adapt: Any = connection.ops.adapt_datetimefield_value
+    with _by_index() as cursor:
+        for day in sorted(days):
+            on = date.fromisoformat(day)
+            span = [adapt(company.day_starts(on=each, zone=zone)) for each in (on, on + timedelta(days=1))]
+            cursor.execute(
+                f'UPDATE {INCOMING} SET is_new_visitor = false WHERE is_new_visitor AND "on" = %s '  # noqa: S608
+                f"AND EXISTS (SELECT 1 FROM {table(Click)} kept WHERE kept.is_new_visitor "
+                # Never by the index of links: a link may have a million clicks, a visitor has a few.
+                f"AND kept.visitor = {INCOMING}.visitor AND kept.link_id + 0 = +{INCOMING}.link_id "
+                "AND kept.at >= %s AND kept.at < %s)",
+                [day, *span],
+            )
+
+
+@contextmanager
+def _by_index() -> Iterator[CursorWrapper]:
+    """Look up one by one. PostgreSQL would read the whole table as long as it does not know how fast it grew."""
+    is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({_columns(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608
-            f'ON CONFLICT (link_id, "on") DO UPDATE SET {sums}',
-            [
-                (
-                    link,
-                    prepare_date(on),
-                    *(_belonging(links[link])[name] for name in belonging),
-                    *(counts[link, on][name] for name in COUNTED),
-                )
-                for link, on in sorted(counts)
-            ],
-        )
+        if is_postgresql:
+            cursor.execute("; ".join(f"SET LOCAL {way} = off" for way in _OTHER_WAYS))
+        yield cursor
+        if is_postgresql:
+            cursor.execute("; ".join(f"SET LOCAL {way} TO DEFAULT" for way in _OTHER_WAYS))
 
 
-def _table(model: type[Click | DailyClicks]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  (documented)
+def _hexadecimal(event_id: str) -> str:
+    return a2b_base64(event_id.encode().translate(events.FROM_URL) + b"==").hex()
 
 
-def _columns(names: Iterable[str]) -> str:
-    return ", ".join(connection.ops.quote_name(name) for name in names)
+def _moment(at_ms: int) -> str:
+    """Write a moment as Django does on SQLite: in UTC, with a part of a second only where there is one."""
+    seconds, rest = divmod(at_ms, 1000)
+    return f"{_second(seconds)}.{rest:03}000" if rest else _second(seconds)
 
 
-def _uuid(value: object) -> UUID:
-    return value if isinstance(value, UUID) else UUID(str(value))
+@lru_cache(maxsize=65_536)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def months(*, judged: Iterable[Judged]) -> set[date]:
-    """Name the first days of the months, in UTC, in which these events lie."""
-    return {quality.moment(one.event).date().replace(day=1) for one in judged}
+@lru_cache(maxsize=4096)
+def _day(quarter: int, zone: ZoneInfo) -> str:
+    """Name the company's day of a quarter of an hour; no zone changes within one."""
+    return company.day(at=datetime.fromtimestamp(quarter * _QUARTER_MS // 1000, tz=UTC), zone=zone).isoformat()

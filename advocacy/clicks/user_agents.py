@@ -1,13 +1,16 @@
 """The rows of browsers' names: each name is judged once, then known by its digest."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
 from advocacy.clicks import robots
+from advocacy.clicks.lists import among
 from advocacy.models import UserAgent
+
+NOTED_EVERY = timedelta(days=1)
 
 
 class Known(NamedTuple):
@@ -18,9 +21,14 @@ class Known(NamedTuple):
 def known(*, texts: Iterable[str], now: datetime) -> dict[str, Known]:
     """Find or make the rows of these names.
 
-    Shape: text → row. Safe to repeat, and for two at once. Source: one query; for new names two statements more.
+    Shape: text → row. Safe to repeat, and for two at once. Source: two statements; for new names two more.
     """
     digests = {text: digest(text) for text in sorted(set(texts))}
+    if not digests:
+        return {}
+    # Before they are read: what was seen just now is not forgotten in between.
+    old = UserAgent.objects.filter(digest__in=among(digests.values()), seen_at__lt=now - NOTED_EVERY)
+    old.update(seen_at=now)
     rows = _found(digests.values())
     missing = [text for text, of_text in digests.items() if of_text not in rows]
     if missing:
@@ -36,12 +44,17 @@ def known(*, texts: Iterable[str], now: datetime) -> dict[str, Known]:
     return {text: rows[of_text] for text, of_text in digests.items()}
 
 
+def forget(*, before: datetime) -> int:
+    """Remove the names that nobody had since. Shape: how many."""
+    return UserAgent.objects.filter(seen_at__lt=before - NOTED_EVERY).delete()[0]
+
+
 def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
 def _found(digests: Iterable[str]) -> dict[str, Known]:
-    rows = UserAgent.objects.filter(digest__in=list(digests)).values_list("digest", "pk", "rule")
+    rows = UserAgent.objects.filter(digest__in=among(digests)).values_list("digest", "pk", "rule")
     return {of_text: Known(pk, rule) for of_text, pk, rule in rows}
 
 

@@ -1,8 +1,10 @@
-"""Clicks, first-hand: every event once, its user agent, the daily figures, and the hosts that write spools.
+"""Clicks, first-hand: every event once, its user agent, their sums, and the hosts that write spools.
 
 A click holds no address: only keyed hashes of the visitor and of the network prefix, made with a salt of the day that
 is destroyed after 48 hours.
 """
+
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,14 +50,20 @@ class Click(models.Model):
     is_new_visitor = models.BooleanField()  # the first human click of this visitor on this link on this day
 
     class Meta:
-        indexes = (models.Index(fields=("link", "at"), name="click_by_link"),)
+        indexes = (
+            models.Index(fields=("link", "at"), name="click_by_link"),
+            # Was this visitor at this link today? The sum keeps PostgreSQL from taking the index of links for it.
+            models.Index(
+                "visitor", models.F("link") + 0, condition=models.Q(is_new_visitor=True), name="click_by_visitor"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.link_id} at {self.at}"
 
 
 class DailyClicks(models.Model):
-    """What a link got on a company day. Sums of these rows are every figure about clicks."""
+    """What a link got on a company day. All other sums come of these rows."""
 
     link = models.ForeignKey(Link, models.CASCADE, related_name="+")
     on = models.DateField()
@@ -79,6 +87,79 @@ class DailyClicks(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link} on {self.on}: {self.human}"
+
+
+class Together(models.Model):
+    """What several links got on a company day, and how many different visitors that were."""
+
+    on = models.DateField()
+    human = models.PositiveIntegerField(default=0)
+    suspect = models.PositiveIntegerField(default=0)
+    robot = models.PositiveIntegerField(default=0)
+    link_visitors = models.PositiveIntegerField(default=0)  # of each link, added up: who came by two links is two
+    visitors = models.PositiveIntegerField(default=0)  # each once, by the sketch; without one, as `link_visitors`
+    sketch = models.BinaryField(default=b"", blank=True)  # as advocacy.clicks.sketches makes it
+    is_stale = models.BooleanField(default=False)  # visitors were taken away, which no sketch can follow
+
+    class Meta:
+        abstract = True
+
+
+class StoryClicks(Together):
+    story = models.ForeignKey(Story, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "story clicks"
+        constraints = (models.UniqueConstraint(fields=("story", "on"), name="story_clicks_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.story} on {self.on}: {self.human}"
+
+
+class TeamClicks(Together):
+    team_number = models.PositiveBigIntegerField()  # the team's key, also when it is gone; 0: people without a team
+    network = models.CharField(max_length=20, choices=networks.choices)
+
+    class Meta:
+        verbose_name_plural = "team clicks"
+        constraints = (models.UniqueConstraint(fields=("on", "team_number", "network"), name="team_clicks_once"),)
+
+    def __str__(self) -> str:
+        return f"Team {self.team_number}, {self.network} on {self.on}: {self.human}"
+
+
+class CompanyClicksQuerySet(models.QuerySet["CompanyClicks"]):
+    def final_until(self) -> date:
+        """This will name the last day of which not all clicks are kept; the first day there is when all are."""
+        return self.filter(is_final=True).aggregate(last=models.Max("on"))["last"] or date.min
+
+
+class CompanyClicks(Together):
+    is_final = models.BooleanField(default=False)  # its clicks are deleted, or some of them: nothing is worked out anew
+
+    objects = CompanyClicksQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "company clicks"
+        constraints = (models.UniqueConstraint(fields=("on",), name="company_clicks_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.human}"
+
+
+class HourlyClicks(models.Model):
+    """What all links got in an hour of UTC."""
+
+    at = models.DateTimeField(unique=True)  # when the hour begins
+    human = models.PositiveIntegerField(default=0)
+    suspect = models.PositiveIntegerField(default=0)
+    robot = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "hourly clicks"
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.human}"
 
 
 class OwnVisitor(models.Model):

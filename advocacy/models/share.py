@@ -63,6 +63,12 @@ class Share(models.Model):
             models.Index(fields=("person", "-posted_at"), name="share_by_person"),
             models.Index(fields=("story", "posted_at"), name="share_by_story"),
             models.Index(fields=("posted_at",), name="share_by_time"),
+            # Few of all: asked for every few seconds.
+            models.Index(
+                fields=("posted_at",),
+                name="share_to_measure",
+                condition=Q(network__in=("bluesky", "mastodon"), state="posted") & ~Q(permalink=""),
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advocacy.models import Conversation, DailyClicks, Share
+from advocacy.clicks import figures
+from advocacy.models import Conversation, Share, StoryClicks
 from advocacy.results import ladders
 from advocacy.results.ladders import Counts
 from content.models import Campaign, Story
@@ -52,16 +53,16 @@ def with_stories(*, stories: QuerySet[Story]) -> QuerySet[Campaign]:
 
 
 def sums(*, campaigns: Sequence[Campaign], stories: QuerySet[Story]) -> list[CampaignSums]:
-    """This will add up what campaigns came to, over the stories given. Source: four queries for all of them."""
+    """This will add up what campaigns came to, over the stories given. Source: five queries for all of them."""
     out = stories.filter(campaign__in=campaigns, went_live_at__isnull=False).order_by()
     keys = out.values("pk")
     by_campaign = "story__campaign"
     talked = Conversation.objects.filter(story__in=keys).order_by().values_list(by_campaign).annotate(Count("pk"))
     posted = Share.objects.filter(story__in=keys, state=Share.State.POSTED).order_by()
     told = posted.values_list(by_campaign).annotate(Count("pk"))
-    clicks = DailyClicks.objects.filter(story__in=keys).order_by().values_list(by_campaign).annotate(Sum("visitors"))
-    counts = [dict(rows) for rows in (out.values_list("campaign").annotate(Count("pk")), talked, told, clicks)]
-    return [CampaignSums(campaign, *(each.get(campaign.pk, 0) for each in counts)) for campaign in campaigns]
+    clicks = figures.visitors_by(by_campaign, StoryClicks.objects.filter(story__in=keys))
+    counts = [dict(rows) for rows in (out.values_list("campaign").annotate(Count("pk")), talked, told)]
+    return [CampaignSums(campaign, *(each.get(campaign.pk, 0) for each in (*counts, clicks))) for campaign in campaigns]
 
 
 def stories_of(*, campaign: Campaign | None, stories: QuerySet[Story]) -> QuerySet[Story]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from accounts import company
-from advocacy.models import Claim, Conversation, DailyClicks, Reading, Share
+from advocacy.clicks import figures
+from advocacy.models import Claim, Conversation, Reading, Share, StoryClicks
 from advocacy.results import ranges
 from advocacy.results.ranges import Range
 from content.models import Story
@@ -21,7 +22,7 @@ ALIKE_SINCE = timedelta(days=365)
 class Counts:
     """How far people came: who read, who took a place, posts, readers who followed a link, conversations.
 
-    Units: people, people, posts, daily unique visitors who are people, conversations.
+    Units: people, people, posts, visitors who are people and count once a day, conversations.
     """
 
     read: int = 0
@@ -72,14 +73,14 @@ def of_stories(
 
 
 def together(stories: QuerySet[Story]) -> Counts:
-    """This will add up how far people came with many stories. Source: five queries, none of which lists the stories."""
+    """This will add up how far people came with many stories. Source: six queries, none of which lists the stories."""
     keys = stories.order_by().values("pk")
-    clicks = DailyClicks.objects.filter(story__in=keys).aggregate(together=Sum("visitors"))["together"]
+    clicks = figures.visitors_by("all", StoryClicks.objects.filter(story__in=keys).annotate(all=Value(1)))
     return Counts(
         read=Reading.objects.filter(story__in=keys, read_at__isnull=False).count(),
         claimed=Claim.objects.filter(story__in=keys).values("story", "person").distinct().count(),
         told=Share.objects.filter(story__in=keys, state=Share.State.POSTED).count(),
-        clicked=clicks or 0,
+        clicked=clicks.get(1, 0),
         talked=Conversation.objects.filter(story__in=keys).count(),
     )
 
@@ -134,7 +135,7 @@ def _grouped(
 
 
 def _clicked(keys: Collection[int], age: timedelta | None, since: datetime | None) -> dict[int, int]:
-    rows = DailyClicks.objects.filter(story__in=keys).order_by()
+    rows = StoryClicks.objects.filter(story__in=keys).order_by()
     zone = company.current().zone
     if since is not None:
         rows = rows.filter(on__gte=company.day(at=since, zone=zone))

@@ -10,6 +10,8 @@ from accounts import company, roles
 from accounts.models import Person
 from accounts.roles import Role
 from advocacy import originality
+from advocacy.measuring import figures
+from advocacy.measuring.figures import Sums
 from advocacy.models import Availability, Conversation, Decline, Share
 from advocacy.results import ladders, ranges
 from advocacy.results.ladders import Counts, Likes
@@ -83,6 +85,7 @@ class Scorecard:
     counts: Counts
     tellers: int
     likes: Likes
+    engagement: Sums
     steps: Sequence[Step]
     places: int
     taken: int
@@ -103,7 +106,7 @@ def in_reach(*, person: Person) -> QuerySet[Story]:
 def of(*, story: Story, now: datetime) -> Scorecard:
     """This will fill in the scorecard of a story.
 
-    Source: counts and daily sums, about sixteen queries however often the story was told.
+    Source: counts and daily sums, about eighteen queries however often the story was told.
     """
     counts = ladders.of_stories([story.pk])[story.pk]
     likes = ladders.beside(story=story, now=now)
@@ -115,6 +118,7 @@ def of(*, story: Story, now: datetime) -> Scorecard:
         counts=counts,
         tellers=tellers,
         likes=likes,
+        engagement=figures.of_story(story=story),
         steps=_steps(counts, likes),
         places=story.places,
         taken=row.taken if row else 0,

@@ -15,11 +15,13 @@ from accounts.requests import PersonRequest
 from advocacy import conversations as rules
 from advocacy import feedback as feedback_rules
 from advocacy.forms.conversations import CloseForm, FeedbackForm, TellForm, ThreadForm, TurnForm
+from advocacy.measuring import replies
 from advocacy.models import Conversation, Feedback
 from web import paging
 from web.throttles import limited
 
 PAGE_SIZE = 20
+REPLIES = 20
 
 
 def own(request: PersonRequest, conversation_id: uuid.UUID) -> Conversation:
@@ -33,11 +35,14 @@ def conversations(request: PersonRequest) -> HttpResponse:
     mine = Conversation.objects.filter(person=request.user).with_opening().select_related("story")
     waiting = mine.filter(state=Conversation.State.WAITING).order_by("remind_at", "last_turn_at")
     others = mine.exclude(state=Conversation.State.WAITING).order_by("-last_turn_at", "-pk")
+    heard = paging.page(replies.waiting(person=request.user), number=1, size=REPLIES)
     return render(
         request,
         "advocacy/conversations.html",
         {
             "waiting": waiting[:50],
+            "replies": heard.rows,
+            "more_replies": heard.total - heard.last,
             "page": paging.page(others, number=request.GET.get("page"), size=PAGE_SIZE),
             "now": timezone.now(),
         },

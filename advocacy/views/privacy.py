@@ -11,4 +11,5 @@ from django.views.decorators.http import require_GET
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     layout = "base.html" if request.user.is_authenticated else "bare.html"
-    return render(request, "advocacy/privacy.html", {"layout": layout, "notification_days": settings.NOTIFICATION_DAYS})
+    days = {"notification_days": settings.NOTIFICATION_DAYS, "click_days": settings.CLICK_DAYS}
+    return render(request, "advocacy/privacy.html", {"layout": layout, **days})

@@ -3,6 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,8 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 import networks
 from accounts.requests import PersonRequest
-from advocacy import drafts, links, qr_codes, recalls, shares
+from advocacy import connections, consents, drafts, links, publications, qr_codes, recalls, shares
 from advocacy.clicks import figures, own_visits
+from advocacy.forms.engagement import EngagementForm
+from advocacy.measuring import figures as engagement
+from advocacy.measuring import replies
 from advocacy.models import Conversation, Recall, Share
 from advocacy.views import homes
 from web import client_address
@@ -32,6 +36,7 @@ def show(
     typed: str | None = None,
     home: str | None = None,
     refusal: ValidationError | None = None,
+    told_form: EngagementForm | None = None,
 ) -> HttpResponse:
     """This will show a post: to be copied before it is out, with what came of it afterwards."""
     known = homes.remembered(request) if home is None else home
@@ -40,6 +45,13 @@ def show(
     is_open = found.story.is_open(timezone.now())
     ticked = draft.networks if draft and is_open else []
     talks = Conversation.objects.filter(share=found)
+    publication = publications.of(share=found)
+    connection = None
+    if found.state != Share.State.POSTED and not (publication and publication.is_running):
+        connection = connections.of(person=request.user).get(found.network)
+    newest = list(talks.annotate(together=Window(Count("pk"))).order_by("-last_turn_at")[:TALKS])
+    shown = engagement.of_share(share=found)
+    heard = replies.waiting(person=request.user).filter(share=found)
     context = {
         "share": found,
         "claim": found.claim,
@@ -49,11 +61,17 @@ def show(
         "text": shares.text(share=found),
         "intent": None if refusal and home else shares.intent(share=found, home=known),
         "home": known,
+        "publication": publication,
+        "connection": connection,
+        "can_connect": found.network in {each.key for each in consents.offered()},
         "address": links.address(code=found.link.code),
         "link": links.shown(address=links.address(code=found.link.code)),
         "clicks": figures.for_share(found),
-        "talks": list(talks.order_by("-last_turn_at")[:TALKS]),
-        "talked": talks.count(),
+        "talks": newest,
+        "talked": newest[0].together if newest else 0,  # type: ignore[attr-defined]  # annotated above
+        "known": shown,
+        "heard": heard.count() if shown.engagement and shown.engagement.replies else 0,
+        "told_form": told_form or EngagementForm(initial=EngagementForm.of(shown.engagement)),
         "recall": Recall.objects.filter(share=found).first(),
         "advice": recalls.advice(network=found.network),
         "is_open": is_open,
@@ -63,7 +81,7 @@ def show(
         "permalink": found.permalink if typed is None else typed,
         "refusal": " ".join(refusal.messages) if refusal else "",
     }
-    return render(request, "advocacy/share.html", context, status=422 if refusal else 200)
+    return render(request, "advocacy/share.html", context, status=422 if refusal or told_form else 200)
 
 
 @require_GET
@@ -77,6 +95,8 @@ def share(request: PersonRequest, share_id: uuid.UUID) -> HttpResponse:
         user_agent=request.headers.get("User-Agent", ""),
         now=timezone.now(),
     )
+    if request.htmx:
+        return progress(request, found)
     if not typed:
         return show(request, found)
     try:
@@ -86,6 +106,15 @@ def share(request: PersonRequest, share_id: uuid.UUID) -> HttpResponse:
     answer = redirect("share", share_id=found.public_id)
     homes.remember(answer, home)
     return answer
+
+
+def progress(request: PersonRequest, found: Share) -> HttpResponse:
+    """This will show how far a post is that is on its way; once it has its answer, the whole page says it."""
+    publication = publications.of(share=found)
+    if publication is None or not publication.is_running:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = {"share": found, "publication": publication, "network": networks.get(found.network)}
+    return render(request, "advocacy/share.html#publication", context)
 
 
 @require_GET

@@ -13,12 +13,18 @@ from advocacy.models import (
     ConversationTurn,
     Decline,
     Draft,
+    Engagement,
     Feedback,
     Link,
+    Measuring,
+    NetworkServer,
+    Publication,
     Reading,
     Recall,
+    Reply,
     SavedSearch,
     Share,
+    SocialConnection,
 )
 from tests.accounts.factories import PersonFactory
 from tests.content.factories import StoryFactory
@@ -149,6 +155,35 @@ class ShareFactory(DjangoModelFactory[Share]):
     posted_at = NOW - timedelta(hours=1)
 
 
+class SocialConnectionFactory(DjangoModelFactory[SocialConnection]):
+    """An account whose token nobody can use: it is sealed with nothing."""
+
+    class Meta:
+        model = SocialConnection
+
+    person = factory.SubFactory(PersonFactory)
+    network = "mastodon"
+    home = "https://mastodon.example"
+    remote_id = "109"
+    handle = "@marta@mastodon.example"
+    access_token = "sealed"
+    connected_at = NOW - timedelta(days=3)
+
+
+class PublicationFactory(DjangoModelFactory[Publication]):
+    """A press that waits to be sent."""
+
+    class Meta:
+        model = Publication
+
+    share = factory.SubFactory(ShareFactory, opened=True, network="mastodon")
+    person = factory.SelfAttribute("share.person")
+    handle = "@marta@mastodon.example"
+    text = factory.SelfAttribute("share.words")
+    pressed_at = NOW
+    next_at = NOW
+
+
 class RecallFactory(DjangoModelFactory[Recall]):
     """Asked half an hour ago, not answered."""
 
@@ -201,3 +236,51 @@ class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
     name = factory.Sequence(lambda number: f"Bridges {number}")
     search = factory.LazyFunction(lambda: {"words": "bridge", "language": "en"})
     created_at = NOW
+
+
+class EngagementFactory(DjangoModelFactory[Engagement]):
+    class Meta:
+        model = Engagement
+
+    share = factory.SubFactory(ShareFactory)
+    reactions = 12
+    reshares = 3
+    replies = 2
+    source = "public_api"
+    read_at = NOW - timedelta(minutes=10)
+
+
+class NetworkServerFactory(DjangoModelFactory[NetworkServer]):
+    class Meta:
+        model = NetworkServer
+        django_get_or_create = ("host",)
+
+    host = "social.example"
+    free_at = NOW
+
+
+class MeasuringFactory(DjangoModelFactory[Measuring]):
+    """A post on Mastodon that is due."""
+
+    class Meta:
+        model = Measuring
+
+    share = factory.SubFactory(ShareFactory, network="mastodon", permalink="https://social.example/@ana/1001")
+    server = factory.SubFactory(NetworkServerFactory)
+    permalink = factory.SelfAttribute("share.permalink")
+    next_at = NOW
+
+
+class ReplyFactory(DjangoModelFactory[Reply]):
+    class Meta:
+        model = Reply
+
+    share = factory.SubFactory(ShareFactory, network="mastodon", permalink="https://social.example/@ana/1001")
+    digest = factory.Sequence(lambda number: f"{number:064x}")
+    author_digest = factory.Sequence(lambda number: f"{number:064x}")
+    author_name = "Bea Huber"
+    author_handle = "@bea@rail.example"
+    words = "Does the new sleeper take bicycles?"
+    address = "https://social.example/@bea@rail.example/1002"
+    said_at = NOW - timedelta(minutes=30)
+    found_at = NOW - timedelta(minutes=10)

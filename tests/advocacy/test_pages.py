@@ -11,6 +11,7 @@ from tests.advocacy.factories import (
     ClaimFactory,
     ConversationFactory,
     ConversationTurnFactory,
+    DeclineFactory,
     DraftFactory,
     ReadingFactory,
     SavedSearchFactory,
@@ -79,8 +80,19 @@ def test_today_says_when_the_next_story_comes(client, now):
 
 def test_today_of_nobody_and_nothing_is_kind(client):
     page = client.get(reverse("today")).content.decode()
-    assert "Nobody is waiting for you, Marta." in page
+    assert "Nothing is asked of you today, Marta." in page
     assert "There is no new story for you today." in page
+
+
+def test_today_begins_with_what_there_is_to_do(client, now, employee):
+    story = StoryFactory(live=True)
+    page = client.get(reverse("today")).content.decode()
+    assert "One story is worth telling today, Marta." in page
+    assert "Read one and tell it in your own words, or put it aside." in page
+    DeclineFactory(person=employee, story=story, at=now)
+    page = client.get(reverse("today")).content.decode()
+    assert "That is all for today, Marta." in page
+    assert "You are through with today’s stories." in page
 
 
 def test_today_shows_kept_places_with_their_end(client, claim):
@@ -347,11 +359,11 @@ def test_compose_starts_empty_with_questions_beside(client, claim, story):
     assert "I work at Northwind Rail." in page
 
 
-def test_compose_asks_at_most_fifteen_questions(client, claim, story, django_assert_max_num_queries):
+def test_compose_asks_at_most_sixteen_questions(client, claim, story, django_assert_max_num_queries):
     DraftFactory(person=claim.person, story=story)
     ShareFactory(story=story)
     ShareFactory(person=claim.person, story=story, claim=claim, network="bluesky")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(url("compose", claim))
 
 

@@ -20,13 +20,13 @@ def main(action: str, point: str = "", times: str = "1") -> None:
     if action == "make":
         make()
         return
-    from advocacy.clicks import drain, hosts, rows, spool_files
+    from advocacy.clicks import drain, hosts, rows, spool_files, tallies
     from advocacy.models import SpoolPosition
 
     drain.BATCH_BYTES["sqlite"] = 4096
     places: dict[str, tuple[Any, str]] = {
         "before the rows": (rows, "store"),
-        "between rows and figures": (rows, "_count"),
+        "between rows and figures": (tallies, "add"),
         "before the commit": (hosts, "add"),
         "after the commit": (spool_files, "batch"),
         "before the file goes": (Path, "unlink"),

@@ -1,3 +1,4 @@
+from binascii import crc32
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -215,6 +216,37 @@ def test_sweep_of_the_same_lines_again_changes_nothing(link: Link, visit: Visit,
     assert drain.sweep(now=now) == 0
     assert (figures(link), Click.objects.count(), UserAgent.objects.count()) == before
     assert SpoolHost.objects.get().events_drained == 20
+
+
+def test_sweep_sets_a_file_of_another_version_aside_whole(
+    link: Link, visit: Visit, spool: Spool, now: datetime
+) -> None:
+    for number in range(3):
+        visit(address=f"192.0.2.{number}")
+    spool.close()
+    path = spool.folder / files(spool.folder)[0]
+    bodies = [b"2" + line[1:-8] for line in path.read_bytes().splitlines()]
+    path.write_bytes(b"".join(b"%b%08x\n" % (body, crc32(body)) for body in bodies))
+    assert drain.sweep(now=now) == 0
+    assert SpoolHost.objects.get().lines_quarantined == 3
+    assert len((spool.folder / "quarantine" / f"{path.name}.lines").read_bytes().splitlines()) == 3
+
+
+def test_sweep_of_a_late_file_counts_no_visitor_twice(link: Link, visit: Visit, spool: Spool, now: datetime) -> None:
+    visit(at=now)
+    spool.close()
+    path = spool.folder / files(spool.folder)[0]
+    early = path.read_bytes()
+    path.unlink()
+    spool.start_after_fork()
+    visit(at=now + timedelta(hours=3))
+    visit(at=now + timedelta(hours=3), agent=CHROME)
+    drain.sweep(now=now)
+    assert figures(link) == (2, 0, 0, 2)
+    path.write_bytes(early)
+    (spool.folder / f"{path.name[:16]}-999999.clicks").write_bytes(b"")
+    assert drain.sweep(now=now) == 1
+    assert figures(link) == (3, 0, 0, 2)
 
 
 def test_sweep_of_a_folder_that_is_not_there_finds_nothing(company: object, now: datetime) -> None:

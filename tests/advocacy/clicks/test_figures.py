@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from advocacy.clicks import figures
+from advocacy.clicks import figures, tallies
 from advocacy.clicks.figures import Figures
 from advocacy.models import DailyClicks, Link
 from tests.advocacy.factories import LinkFactory, ShareFactory
@@ -24,6 +24,7 @@ def count(link: Link, on: date, human: int, suspect: int = 0, robot: int = 0, vi
         robot=robot,
         visitors=visitors,
     )
+    tallies.recount(since=on, until=on + timedelta(days=1))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import CompanySettings
 from advocacy.clicks import drain, events, hosts, partitions, quality, rows, user_agents
@@ -72,32 +72,26 @@ def test_two_sweeps_at_once_store_every_click_once(company: CompanySettings, set
     assert not list(folder.glob("*-000001.clicks"))
 
 
-@pytest.mark.parametrize("size", [3, rows.COPY_FROM + 1])
-def test_store_by_copy_and_by_statement_give_the_same(company: CompanySettings, now: datetime, size: int) -> None:
+def test_store_again_adds_what_is_new_alone(company: CompanySettings, now: datetime) -> None:
     link = LinkFactory.create()
     agent = user_agents.known(texts=[FIREFOX], now=now)[FIREFOX].pk
     judged = [
-        rows.Judged(event=event(link, now, number % 2), link=link, verdict=quality.PERSON, user_agent_id=agent)
-        for number in range(size)
+        rows.Judged(event(link, now, number % 2), link.person_id, quality.PERSON, agent) for number in range(2500)
     ]
-    from django.db import transaction
-
-    for expected in (size, 0):
+    for part, expected in ((judged[:2100], 2100), (judged, 400), (judged, 0)):
         with transaction.atomic():
-            assert rows.store(judged=judged, zone=company.zone) == expected
+            assert rows.store(judged=part, zone=company.zone) == expected
     row = DailyClicks.objects.get()
-    assert (row.human, row.visitors) == (size, 2)
+    assert (row.human, row.visitors) == (2500, 2)
 
 
 def test_two_hosts_at_once_count_a_visitor_once(company: CompanySettings, now: datetime) -> None:
-    from django.db import transaction
-
     link = LinkFactory.create()
     agent = user_agents.known(texts=[FIREFOX], now=now)[FIREFOX].pk
 
     def store() -> None:
         for _ in range(20):
-            one = rows.Judged(event=event(link, now, 7), link=link, verdict=quality.PERSON, user_agent_id=agent)
+            one = rows.Judged(event(link, now, 7), link.person_id, quality.PERSON, agent)
             with transaction.atomic():
                 rows.store(judged=[one], zone=company.zone)
 

@@ -137,7 +137,7 @@ def test_answer_keeps_the_storys_end_to_the_second(link: Link, visit: Visit, now
 def test_answer_needs_no_query_for_a_link_it_remembers(
     link: Link, visit: Visit, django_assert_num_queries: Callable[[int], object]
 ) -> None:
-    with django_assert_num_queries(3):  # type: ignore[attr-defined]
+    with django_assert_num_queries(4):  # type: ignore[attr-defined]
         visit()
     with django_assert_num_queries(0):  # type: ignore[attr-defined]
         visit()
@@ -196,6 +196,24 @@ def test_answer_survives_long_and_odd_headers(link: Link, visit: Visit, spool: S
     assert len(event.user_agent) == 1000
     assert event.user_agent.isprintable() or "\xad" in event.user_agent or "\xa0" in event.user_agent
     assert drain.sweep(now=now) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "adv_cid=AZx2VvEAcACk0Vb4mZ6y2Q",
+        "adv_cid=1%0d%0aSet-Cookie:%20a=b",
+        "utm_source=evil&target=https://evil.example",
+    ],
+)
+def test_answer_takes_nothing_from_what_stands_behind_the_code(
+    link: Link, visit: Visit, spool: Spool, query: str
+) -> None:
+    answer = visit(QUERY_STRING=query)
+    (event,) = lines(spool)
+    assert header(answer, "Location") == (
+        f"https://northwind.example/spring?utm_source=linkedin&adv_cid={event.event_id}#top"
+    )
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
@@ -15,6 +16,7 @@ from content.manuscripts import Manuscript
 from content.models import Interest
 
 SECONDS_KEPT = 60
+FEWEST = 5
 
 
 class OutsideTeam(ValidationError):
@@ -25,6 +27,16 @@ class OutsideTeam(ValidationError):
 class Reach:
     people: int
     by_language: Mapping[str, int]  # the most first
+    is_private: bool = False  # by an interest that so few chose that the number would tell whose it is
+
+    @property
+    def number(self) -> str:
+        """How many, as a page may say it."""
+        return f"1–{self.at_most}" if self.is_private else intcomma(self.people)
+
+    @property
+    def at_most(self) -> int:
+        return FEWEST - 1 if self.is_private else self.people
 
 
 def reach(*, manuscript: Manuscript) -> Reach:
@@ -53,7 +65,9 @@ def reach(*, manuscript: Manuscript) -> Reach:
         Person.objects.present().filter(fits).values_list("language").annotate(people=Count("pk")).order_by("-people")
     )
     by_language = dict(rows)
-    return Reach(people=sum(by_language.values()), by_language=by_language)
+    people = sum(by_language.values())
+    is_private = 0 < people < FEWEST and any(rule.topic for rule in manuscript.audience)
+    return Reach(people=people, by_language=by_language, is_private=is_private)
 
 
 def lately(*, manuscript: Manuscript) -> Reach:

@@ -22,6 +22,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Count
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -33,6 +34,7 @@ from content.models import AudienceRule, Interest, Story
 CALM = 1.0
 FINE = 2.0
 MUCH = 3.0
+SECONDS_KEPT = 300
 LEVELS = ("calm", "fine", "much", "too_much")
 
 
@@ -284,7 +286,10 @@ def of_weeks(*, mondays: Sequence[date], zone: ZoneInfo) -> dict[date, list[Load
 
 
 def _cells(*, named: set[Rule], paths: Mapping[int, str]) -> list[Cell]:
-    """The people present, counted by what the audiences ask for and by nothing else: one grouped count."""
+    """The people present, counted by what the audiences ask for and by nothing else: one grouped count.
+
+    Up to five minutes ago: among 350,000 people counting takes a quarter of a second, and who is there changes slowly.
+    """
     columns = [
         column
         for column, is_named in (
@@ -294,10 +299,14 @@ def _cells(*, named: set[Rule], paths: Mapping[int, str]) -> list[Cell]:
         )
         if is_named
     ]
-    if not columns:
-        return [Cell(teams=(), region="", language="", people=Person.objects.present().count())]
+    key = f"content-people-by:{','.join(columns)}"
+    counted = cache.get(key)
+    if counted is None:
+        present = Person.objects.present().order_by()
+        people = {"people": Count("pk")}
+        counted = list(present.values(*columns).annotate(**people)) if columns else [present.aggregate(**people)]
+        cache.set(key, counted, SECONDS_KEPT)
     above = {pk: tuple(int(part) for part in path.split("/") if part) for pk, path in paths.items()}
-    counted = Person.objects.present().order_by().values(*columns).annotate(people=Count("pk"))
     return [
         Cell(
             teams=above.get(row.get("team_id") or 0, ()),

@@ -81,7 +81,10 @@ class RemarkOutput(serializers.Serializer[Any]):
 class ApprovalOutput(serializers.Serializer[Any]):
     story = StoryLineOutput()
     changes = ChangeOutput(many=True)
-    people = serializers.IntegerField(help_text="How many would be offered it.")
+    people = serializers.IntegerField(
+        allow_null=True,
+        help_text="How many would be offered it; null when an interest lets in so few that it would tell whose it is.",
+    )
     steps = AskedOutput(many=True)
     remarks = RemarkOutput(many=True)
     may_approve = serializers.BooleanField()
@@ -107,10 +110,11 @@ class OneApproval(APIView):
         before = manuscripts.of_version(story=story, number=approved) if approved and is_change else None
         way = steps.path(story=story) if story.version else ()
         now = steps.current(way)
+        reach = audiences.reach(manuscript=said)
         shown = {
             "story": story,
             "changes": changes.between(before=before, after=said),
-            "people": audiences.reach(manuscript=said).people,
+            "people": None if reach.is_private else reach.people,
             "steps": [_asked(each) for each in way],
             "remarks": [_remark(each.remark, said) for each in remarks.of(story=story, manuscript=said)],
             "may_approve": now is not None and now.asks(person_of(request)),

@@ -46,6 +46,7 @@ from content.manuscripts import Manuscript
 from content.models import Approval, Story, WorkingCopy
 from content.stories import ChangedMeanwhile
 from content.views.zones import in_company_zone, place_of
+from web.throttles import limited
 
 OUT = working_copies.OUT
 View = Callable[[PersonRequest, UUID], HttpResponse]
@@ -100,6 +101,7 @@ def submit_story(request: PersonRequest, story_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@limited("typing", "240/m")
 @role_required(Role.CURATOR)
 @in_company_zone
 def look_story(request: PersonRequest, story_id: UUID) -> HttpResponse:
@@ -113,6 +115,7 @@ def look_story(request: PersonRequest, story_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@limited("typing", "240/m")
 @words_survive
 @role_required(Role.CURATOR)
 @in_company_zone

@@ -34,7 +34,8 @@ const MENTION = /(?<![=/\p{L}\p{N}_])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@[\p{L}\p{
 let domains = null;
 
 let timer = 0;
-let isSaving = false;
+let flight = null;
+let pressed = null;
 let isAgain = false;
 let isStopped = false;
 
@@ -219,14 +220,21 @@ function send(address) {
   return fetch(address, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true", "X-CSRFToken": token() } });
 }
 
-async function save() {
+function save() {
   clearTimeout(timer);
   if (isStopped) return;
-  if (isSaving) {
+  if (flight) {
     isAgain = true;
     return;
   }
-  isSaving = true;
+  flight = keep().finally(() => {
+    flight = null;
+    if (isAgain) timer = setTimeout(save, WAIT);
+    isAgain = false;
+  });
+}
+
+async function keep() {
   const written = sheet();
   try {
     const response = await send(form.dataset.draft);
@@ -254,12 +262,6 @@ async function save() {
   } catch {
     kept.textContent = navigator.onLine ? form.dataset.lostSay : form.dataset.offlineSay;
     timer = setTimeout(save, 10 * WAIT);
-  } finally {
-    isSaving = false;
-    if (isAgain) {
-      isAgain = false;
-      timer = setTimeout(save, WAIT);
-    }
   }
 }
 
@@ -318,6 +320,15 @@ async function keepNetworks() {
 form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
   store(sheet());
+  if (flight) {
+    // What is on its way moves the draft on: pressed now, a person would meet his own words as another window's.
+    event.preventDefault();
+    isAgain = false;
+    if (!pressed) flight.then(() => form.requestSubmit(pressed));
+    pressed = event.submitter;
+    return;
+  }
+  pressed = null;
   if (keeping.contains(event.submitter)) {
     event.preventDefault();
     await keepNetworks();

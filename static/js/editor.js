@@ -16,7 +16,8 @@ const ODD = /[@#]|\w\.\w|:\/\//;
 const ASIDE = new Set(["csrfmiddlewaretoken", "picture_file", "seen"]);
 
 let timer = 0;
-let isSaving = false;
+let flight = null;
+let pressed = null;
 let isAgain = false;
 let isStopped = false;
 
@@ -49,14 +50,21 @@ function token() {
   return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
 }
 
-async function save() {
+function save() {
   clearTimeout(timer);
   if (isStopped) return;
-  if (isSaving) {
+  if (flight) {
     isAgain = true;
     return;
   }
-  isSaving = true;
+  flight = send().finally(() => {
+    flight = null;
+    if (isAgain) timer = setTimeout(save, WAIT);
+    isAgain = false;
+  });
+}
+
+async function send() {
   const words = JSON.stringify(said());
   const body = new FormData(form);
   body.delete("picture_file");
@@ -84,12 +92,6 @@ async function save() {
   } catch {
     kept.textContent = form.dataset.lostSay;
     timer = setTimeout(save, 10 * WAIT);
-  } finally {
-    isSaving = false;
-    if (isAgain) {
-      isAgain = false;
-      timer = setTimeout(save, WAIT);
-    }
   }
 }
 
@@ -247,10 +249,15 @@ form.addEventListener("change", (event) => {
   typed();
 });
 
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
   clearTimeout(timer);
   isStopped = true;
   store(JSON.stringify(said()));
+  if (!flight) return;
+  // What is on its way moves the story on: pressed now, a person would meet his own words as somebody else's.
+  event.preventDefault();
+  if (!pressed) flight.then(() => form.requestSubmit(pressed));
+  pressed = event.submitter;
 });
 
 addEventListener("online", save);

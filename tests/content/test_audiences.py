@@ -5,7 +5,7 @@ import pytest
 from content import audiences
 from content.manuscripts import Audience, Manuscript
 from tests.accounts.factories import PersonFactory, TeamFactory
-from tests.content.factories import StoryFactory
+from tests.content.factories import InterestFactory, StoryFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,18 @@ def test_reach_counts_whom_the_story_is_shown_to():
     shown = [person for person in everyone if type(story).objects.shown_to(person).exists()]
     rules = (Audience(team=str(below.public_id)), Audience(team=str(team.public_id), region="North"))
     assert len(shown) == people(*rules) == 3
+
+
+def test_reach_by_an_interest_tells_nobody_whose_it_is():
+    topic = TopicFactory.create()
+    rules = (Audience(topic=str(topic.public_id)),)
+    for count in range(6):
+        found = audiences.reach(manuscript=Manuscript(audience=rules))
+        assert (found.people, found.number) == (count, "1–4" if 0 < count < 5 else str(count))
+        assert found.at_most == (4 if 0 < count < 5 else count)
+        InterestFactory.create(topic=topic)
+    region = PersonFactory.create(region="North").region
+    assert audiences.reach(manuscript=Manuscript(audience=(Audience(region=region),))).number == "1"
 
 
 def test_lately_counts_the_same_lines_once(company, employee, django_assert_num_queries):

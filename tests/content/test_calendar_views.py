@@ -92,7 +92,7 @@ def test_calendar_asks_few_questions_however_much_there_is(client, now):
         StoryFactory.create_batch(12, **{state: True})
     QuietDayFactory.create_batch(5, first_on=date(2026, 3, 11))
     client.get("/studio/calendar/")
-    with assertNumQueries(16):
+    with assertNumQueries(15):
         client.get("/studio/calendar/")
 
 

@@ -166,12 +166,12 @@ def test_edit_story_takes_topics_interests_and_facts(client_of, curator):
     )
 
 
-def test_look_story_counts_who_is_interested(client_of, curator, employee):
+def test_look_story_says_how_few_are_interested_and_not_who(client_of, curator, employee):
     topic = InterestFactory.create(person=employee).topic
     story = StoryFactory.create()
     sent = posted(story) | {"audience-0-topic": str(topic.public_id), "audience-0-everybody": ""}
     page = client_of(curator).post(address(story, "look/"), sent, headers=HTMX)
-    assertContains(page, "<b>1</b><span>person will be offered it.</span>")
+    assertContains(page, "<b>1–4</b><span>people will be offered it.</span>")
     assertContains(page, 'id="reach" hx-swap-oob="true"')
 
 

@@ -134,7 +134,7 @@ def test_studio_asks_few_questions_however_much_there_is(client_of, curator):
     FeedEntryFactory.create_batch(10)
     client = client_of(curator)
     client.get("/studio/")
-    with assertNumQueries(25):
+    with assertNumQueries(24):
         client.get("/studio/")
 
 

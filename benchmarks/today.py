@@ -47,7 +47,7 @@ SELECT COUNT(*) OVER () AS total,
    AND COALESCE(counter.taken, 0) < story.places
  ORDER BY is_begun DESC, for_team DESC, for_interest DESC, COALESCE(counter.taken, 0) * 100 / story.places,
           story.goes_live_at DESC, story.id DESC
- LIMIT 200
+ LIMIT %(most)s
 """
 REGIONS = ["", "North", "South", "East", "West"]
 

@@ -43,6 +43,7 @@ TYPED = {
     "record_share": ("words", "network", "networks"),
     "confirm_share": ("permalink",),
     "save_permalink": ("permalink",),
+    "tell_engagement": ("reactions", "reshares", "replies"),
     "decline_story": ("reason",),
     "retract_story": ("reason",),
     "send_back_story": ("note",),
@@ -57,8 +58,8 @@ TYPED = {
     "demo_sign_in": ("key",),
     "account_login": ("login", "password"),
 }
-STRANGE = ("\x00", "a\x00b", "\ud800", "\uffff", "\u202e", "9" * 400)
-NAMES = ("nul", "nul inside", "half a pair", "no character", "turned round", "very long")
+STRANGE = ("\x00", "a\x00b", "\ud800", "\u202e\uffff", "9" * 400)
+NAMES = ("nul", "nul inside", "half a pair", "turned round and no character", "very long")
 
 
 def who_may(line: Line) -> str:

@@ -42,8 +42,10 @@ def ask(world: World, who: str, line: Line) -> HttpResponseBase:
 
 def askers(line: Line) -> list[str]:
     """Everybody; on PostgreSQL one for each answer that is expected: who may is decided above the database."""
-    if connection.vendor == "sqlite":
-        return list(EVERYBODY)
+    return list(EVERYBODY) if connection.vendor == "sqlite" else one_of_each(line)
+
+
+def one_of_each(line: Line) -> list[str]:
     return list({line.expected(who): who for who in EVERYBODY}.values())
 
 

@@ -33,6 +33,25 @@ def test_telling_is_limited_on_page_and_api_together(world: World) -> None:
     assert page.status_code == 429
 
 
+def test_publishing_is_limited_on_page_and_api_together(world: World) -> None:
+    client, share = world.client("employee"), world.id_of("ready")
+    told = {"connection": world.id_of("connection"), "text": "Not what was shown."}
+
+    def press() -> Any:
+        at = reverse("api_publication", args=[share])
+        return client.post(at, told, content_type="application/json", headers=FORM)
+
+    assert statuses(60, press) == [400]
+    assert press().status_code == 429
+    assert client.post(reverse("publish_share", args=[share]), {"text": "x"}, headers=FORM).status_code == 429
+
+
+def test_connecting_is_limited(world: World) -> None:
+    client, at = world.client("employee"), reverse("connect_account", args=["mastodon"])
+    assert statuses(20, lambda: client.post(at, {"home": "nonsense"}, headers=FORM)) == [422]
+    assert client.post(at, {"home": "nonsense"}, headers=FORM).status_code == 429
+
+
 def test_api_is_limited_for_each_person(world: World) -> None:
     assert statuses(600, lambda: send(world, "employee", "GET", "me/followers/")) == [200]
     assert send(world, "employee", "GET", "me/followers/").status_code == 429

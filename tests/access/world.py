@@ -27,10 +27,13 @@ from tests.advocacy.factories import (
     ConversationTurnFactory,
     DraftFactory,
     FeedbackFactory,
+    PublicationFactory,
     ReadingFactory,
     RecallFactory,
+    ReplyFactory,
     SavedSearchFactory,
     ShareFactory,
+    SocialConnectionFactory,
 )
 from tests.content.factories import (
     NOW,
@@ -185,14 +188,26 @@ def _add_own(world: World) -> None:
     RecallFactory(share=recalled)
     conversation = ConversationFactory(person=employee, share=share, story=told)
     ConversationTurnFactory(conversation=conversation)
+    claim = ClaimFactory(person=employee, story=story)
+    ready, pressed, unknown = (
+        ShareFactory(person=employee, story=story, claim=claim, network=network, opened=True)
+        for network in ("mastodon", "bluesky", "threads")
+    )
+    PublicationFactory(share=pressed)
+    PublicationFactory(share=unknown, state="uncertain", may_be_out=True)
     world.objects |= {
-        "claim": ClaimFactory(person=employee, story=story),
+        "claim": claim,
+        "connection": SocialConnectionFactory(person=employee),
+        "ready": ready,
+        "pressed": pressed,
+        "unknown": unknown,
         "sheet": DraftFactory(person=employee, story=story),
         "share": share,
         "recalled": recalled,
         "search": SavedSearchFactory(person=employee),
         "link": share.link,
         "conversation": conversation,
+        "reply": ReplyFactory(share=share),
         "closed": ConversationFactory(person=employee, state="closed"),
         "feedback": FeedbackFactory(conversation=ConversationFactory(person=employee)),
         "token": ApiTokenFactory(person=employee),

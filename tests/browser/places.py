@@ -22,11 +22,15 @@ from tests.advocacy.factories import (
     ConversationTurnFactory,
     DeclineFactory,
     DraftFactory,
+    EngagementFactory,
     FeedbackFactory,
+    PublicationFactory,
     ReadingFactory,
     RecallFactory,
+    ReplyFactory,
     SavedSearchFactory,
     ShareFactory,
+    SocialConnectionFactory,
 )
 from tests.content.factories import (
     ApprovalStepFactory,
@@ -52,6 +56,8 @@ from tests.leaderboard.factories import DailyClicksFactory, MeasurementFactory
 
 NO_PAGES = {
     "objective_verdict": "a part of an objective's page; as a page it leads there",
+    "consent": "answers only whom a network is about to ask; as a page it leads to connections",
+    "return_from_consent": "where a network sends people back to; it leads to connections",
     "places": "a part of a story's page, asked for again and again",
     "what_worked": "a part of the desk; as a page it leads to campaign_results",
     "healthz": "one line for machines",
@@ -69,7 +75,9 @@ NO_PAGES = {
 ACTIONS = """
     count_objective remove_measurement rename_campaign close_campaign reopen_campaign join_line leave_line
     answer_recall record_dwell read_at_source decline_story undo_decline take_claim release_claim extend_claim
-    save_draft record_share remember_networks hold_draft confirm_share save_permalink answer_conversation
+    save_draft record_share remember_networks hold_draft confirm_share save_permalink publish_share
+    stop_publication answer_publication connect_account disconnect_account answer_conversation
+    tell_engagement take_reply put_away_reply
     hear_conversation link_thread postpone_conversation close_conversation reopen_conversation bring_feedback
     take_feedback answer_feedback start_story make_story look_story keep_story begin_again discard_change
     bring_words_back submit_story withdraw_story retract_story add_feed stop_feed check_feed take_entry
@@ -91,7 +99,7 @@ PLAIN = {
     "anonymous": """account_login account_signup account_request_login_code account_reset_password account_inactive
         account_password_reset_completed privacy""",
     "employee": """today library ideas conversations tell_conversation me team board points notifications policy
-        profile first_week lessons settings tokens account_email account_set_password account_logout""",
+        profile first_week lessons settings tokens connections account_email account_set_password account_logout""",
     "curator": """studio begin_story studio_ideas calendar studio_rules studio_topics studio_disclosures
         studio_terms stories feeds objectives campaign_results loose_results my_work
         account_change_password account_reauthenticate""",
@@ -174,6 +182,17 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     posted = ShareFactory.create(person=employee, story=told, claim=used, opened_at=yesterday, posted_at=yesterday)
     DailyClicksFactory.create(link=posted.link, human=12, suspect=2, robot=3, visitors=11)
     opened = ShareFactory.create(person=employee, story=kept, claim=claim, opened=True)
+    SocialConnectionFactory.create(person=employee, handle=f"@{'marta' * 12}@mastodon.example")
+    pressed = [
+        PublicationFactory.create(
+            share=ShareFactory.create(person=employee, story=kept, claim=claim, network=network, opened=True), **said
+        ).share
+        for network, said in (
+            ("mastodon", {"state": "waiting"}),
+            ("bluesky", {"state": "refused", "refusal": f"Bluesky did not take it: “{long[:150]}”"}),
+            ("threads", {"state": "uncertain", "may_be_out": True}),
+        )
+    ]
     waiting, answered = (
         ConversationFactory.create(person=employee, share=posted, story=told, state=state)
         for state in (Conversation.State.WAITING, Conversation.State.ANSWERED)
@@ -181,6 +200,8 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     for conversation in (waiting, answered):
         ConversationTurnFactory.create(conversation=conversation)
     FeedbackFactory.create(conversation=answered)
+    EngagementFactory.create(share=posted, source="self_reported")
+    ReplyFactory.create(share=posted, words=long, author_name="x" * 80)
     retracted = StoryFactory.create(retracted=True, author=curator, campaign=campaign)
     RecallFactory.create(share=ShareFactory.create(person=employee, story=retracted))
     NotificationFactory.create(person=employee)
@@ -236,6 +257,7 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
             reverse("recall", args=[retracted.public_id]),
             reverse("share", args=[posted.public_id]),
             reverse("share", args=[opened.public_id]),
+            *(reverse("share", args=[each.public_id]) for each in pressed),
             reverse("conversation", args=[waiting.public_id]),
             reverse("conversation", args=[answered.public_id]),
         ],

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 import networks
 from advocacy import links
-from advocacy.models import Claim, Draft, Link
+from advocacy.models import Claim, Draft, Link, Share
 from advocacy.tasks import expire_claims
 from content.models import BlockedTerm, Story, Topic
 from tests.advocacy.factories import ClaimFactory, ReadingFactory
@@ -105,6 +105,21 @@ def test_an_older_window_does_not_overwrite_a_newer_one(sheet, claim, complaints
     other.get_by_role("button", name="Keep and check").click()
     expect(other.get_by_label("The text from your other window")).to_have_count(0)
     assert Draft.objects.get().words == SECOND
+
+
+def test_a_press_waits_for_the_words_that_are_on_their_way(sheet):
+    held: list[Any] = []
+    sheet.route(re.compile("/draft/$"), lambda route: held.append((route, route.fetch())))
+    with sheet.expect_request(re.compile("/draft/$")):
+        write(sheet, FIRST)
+    while not held:
+        sheet.wait_for_timeout(20)
+    write(sheet, SECOND)
+    sheet.locator("[data-go-button]").click()
+    route, answer = held.pop()
+    route.fulfill(response=answer)
+    sheet.wait_for_url(re.compile("/shares/"))
+    assert Share.objects.get().words == SECOND
 
 
 def test_a_claim_that_expires_leaves_the_words(sheet, clock):

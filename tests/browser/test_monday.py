@@ -244,6 +244,7 @@ def test_a_curators_monday(
     facts.get_by_role("button", name="Note it").click()
     expect(facts.get_by_text("Noted. The author is told.")).to_be_visible()
     facts.get_by_label("A word to the author").fill("One thing, at its place.")
+    expect(facts.get_by_text("Ctrl Shift Enter")).to_be_visible()  # the keys are heard
     facts.keyboard.press("Control+Shift+Enter")
     expect(facts.get_by_text(f"Sent back: {returned}")).to_be_visible()
 

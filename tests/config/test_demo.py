@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import datetime
 
+from django.db.models import F, Q
+
 from accounts import demo
 from accounts.models import Person, PolicyAcknowledgement, RoleGrant
 from advocacy import today
@@ -11,8 +13,10 @@ from advocacy.models import (
     Claim,
     Conversation,
     DailyClicks,
+    Engagement,
     Reading,
     Recall,
+    Reply,
     Share,
     WaitingPlace,
 )
@@ -43,7 +47,7 @@ def _is_complete() -> None:
     assert Story.objects.count() == len(TALES) == 60
     assert len(demo.cast()) == 6
     assert set(RoleGrant.objects.values_list("role", flat=True)) == set(RoleGrant.Role.values)
-    for model in (Reading, Claim, Share, DailyClicks, Conversation, PointEntry, Feed):
+    for model in (Reading, Claim, Share, DailyClicks, Conversation, Engagement, Reply, PointEntry, Feed):
         assert model.objects.exists(), model
 
 
@@ -53,6 +57,7 @@ def _keeps_what_the_rules_promise(now: datetime) -> None:
         assert availability.taken == held <= availability.places
     assert not Claim.objects.filter(taken_at__gt=now).exists()
     assert not Share.objects.filter(posted_at__gt=now).exists()
+    assert not Engagement.objects.filter(Q(read_at__gt=now) | Q(read_at__lt=F("share__posted_at"))).exists()
     assert not Conversation.objects.filter(last_turn_at__gt=now).exists()
     read = set(Reading.objects.filter(read_at__isnull=False).values_list("person", "story"))
     assert set(Claim.objects.values_list("person", "story")) <= read

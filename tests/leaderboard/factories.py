@@ -1,10 +1,12 @@
 """Rows of the leaderboard room for tests, and what it counts."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
+from advocacy.clicks import tallies
 from advocacy.models import DailyClicks
 from content.models import Measurement
 from leaderboard.models import Assumption
@@ -25,6 +27,12 @@ class DailyClicksFactory(DjangoModelFactory[DailyClicks]):
     network = factory.SelfAttribute("link.network")
     human = 1
     visitors = 1
+
+    @classmethod
+    def _create(cls, model_class: type[DailyClicks], *args: Any, **kwargs: Any) -> DailyClicks:
+        row: DailyClicks = super()._create(model_class, *args, **kwargs)
+        tallies.recount(since=row.on, until=row.on + timedelta(days=1))
+        return row
 
 
 class MeasurementFactory(DjangoModelFactory[Measurement]):

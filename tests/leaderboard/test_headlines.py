@@ -102,6 +102,16 @@ def test_own_uses_followers_that_enough_colleagues_told() -> None:
     assert followers.point == pytest.approx((29 * 100 + 150) / 30)
 
 
+def test_own_takes_the_newest_of_what_was_told_and_what_a_network_shows() -> None:
+    page()
+    for told in FollowerCountFactory.create_batch(30, least=100, most=100, on=TODAY - timedelta(days=9)):
+        FollowerCountFactory.create(person=told.person, source="network", least=160, most=160, on=TODAY)
+    followers = own()[0].company.followers
+    # The mean of each person's newest number, and no sum of people reached.
+    assert (followers.point, followers.badge) == (160, Badge.MEASURED)
+    assert "as they told or the network shows" in followers.basis
+
+
 def test_own_prefers_what_the_company_supposes() -> None:
     page()
     AssumptionFactory.create()

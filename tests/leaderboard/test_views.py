@@ -172,7 +172,7 @@ def test_report_never_speaks_of_potential_reach(leader: Person, client_of: Clien
     assert "media value" not in page
 
 
-@pytest.mark.parametrize(("name", "most"), [("me", 24), ("board", 20), ("team", 22), ("points", 10), ("report", 30)])
+@pytest.mark.parametrize(("name", "most"), [("me", 25), ("board", 20), ("team", 22), ("points", 10), ("report", 30)])
 def test_pages_ask_few_queries(
     leader: Person, team: Team, client_of: ClientOf, now: datetime, name: str, most: int
 ) -> None:

@@ -71,6 +71,7 @@ def test_secret_key_and_passwords_must_be_given(name: str) -> None:
     environment = SERVICES[name]["environment"]
 
     assert environment["SECRET_KEY"].startswith("${SECRET_KEY:?")
+    assert environment["TOKEN_KEYS"].startswith("${TOKEN_KEYS:?")
     assert "${POSTGRES_PASSWORD:?" in environment["DATABASE_URL"]
     assert "DEMO" not in environment
 

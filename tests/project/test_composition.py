@@ -9,6 +9,7 @@ import pytest
 SCRIPTS = Path(__file__).resolve().parent.parent.parent / "scripts"
 GIVEN = {
     "SECRET_KEY": "given",
+    "TOKEN_KEYS": "given",
     "POSTGRES_PASSWORD": "given",
     "SITE_URL": "http://127.0.0.1:1",
     "ALLOWED_HOSTS": "127.0.0.1",

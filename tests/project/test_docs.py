@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-READERS = {"text", "flag", "number", "words", "pairs", "address", "folder", "database", "secret"}
+READERS = {"text", "flag", "number", "words", "pairs", "address", "folder", "database", "secret", "keys"}
 COMPOSE_AND_MAKE = {"PYTHON", "INSIST", "BROWSER_PATH", "POSTGRES_PASSWORD"}
 
 

@@ -5,7 +5,7 @@ COPY requirements.txt ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -r requirements.txt
 COPY . .
 ENV DATA_DIR=/build PATH=/venv/bin:$PATH
-RUN python manage.py build_assets && python manage.py collectstatic --noinput && rm -f /build/secret
+RUN python manage.py build_assets && python manage.py collectstatic --noinput && rm -f /build/secret /build/token-keys
 
 FROM python:3.12-slim-bookworm
 RUN useradd --uid 10001 --create-home firsthand \

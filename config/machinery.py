@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kombu.exceptions import ChannelError, OperationalError
 
 from accounts.models import Notification, SweepRun
+from advocacy import checks
 from advocacy.models import SpoolHost
 from config.celery import app
 from content.models import Feed
@@ -34,10 +35,15 @@ DOES = {
     "advocacy.tasks.warn_claims": gettext_lazy("Tells people once that their place ends soon"),
     "advocacy.tasks.serve_waiting": gettext_lazy("Gives free places to those who wait in line"),
     "advocacy.tasks.follow_recalls": gettext_lazy("Tells who shared a story that it was taken back, and reminds once"),
+    "advocacy.tasks.send_posts": gettext_lazy("Posts what people pressed for, by the accounts they connected"),
+    "advocacy.tasks.look_after_connections": gettext_lazy("Says when a connected account has to be connected again"),
     "advocacy.tasks.expire_claims": gettext_lazy("Gives back the places whose time is over"),
     "advocacy.tasks.open_places": gettext_lazy("Lays out the places of stories that came out"),
     "advocacy.tasks.drain_clicks": gettext_lazy("Counts the clicks that wait on the web hosts"),
     "advocacy.tasks.judge_clicks": gettext_lazy("Judges the clicks of the last two days once more"),
+    "advocacy.tasks.read_posts": gettext_lazy("Reads what the networks show in public of posts and their replies"),
+    "advocacy.tasks.forget_replies": gettext_lazy("Deletes replies that were found three months ago, each night"),
+    "advocacy.tasks.forget_clicks": gettext_lazy("Deletes clicks that are older than they are kept, each night"),
     "advocacy.tasks.remind": gettext_lazy("Reminds people whose answer somebody waits for"),
     "advocacy.tasks.sweep_left": gettext_lazy("Hands over what people who left had begun, and takes out erased words"),
     "leaderboard.tasks.settle_points": gettext_lazy("Gives points for what happened"),
@@ -74,10 +80,12 @@ class Parts:
     sweeps: list[Part]
     mail: Part
     feeds: list[Part]
+    networks: list[Part]
 
     @property
     def worst(self) -> str:
-        states = {part.state for part in (self.queue, self.mail, *self.hosts, *self.sweeps, *self.feeds)}
+        every = (self.queue, self.mail, *self.hosts, *self.sweeps, *self.feeds, *self.networks)
+        states = {part.state for part in every}
         return next(state for state in ("stop", "care", "good") if state in states)
 
 
@@ -95,6 +103,7 @@ def parts(*, now: datetime) -> Parts:
             Part(name=str(feed), says=feed.error, state="care", at=feed.checked_at)
             for feed in Feed.objects.filter(stopped_at=None, failures__gt=0).order_by("-failures")[:20]
         ],
+        networks=list(networks(now=now)),
     )
 
 
@@ -189,6 +198,12 @@ def patience(planned: object) -> timedelta:
         return timedelta(days=1, hours=1)
     seconds = planned.run_every.total_seconds() if isinstance(planned, schedule) else float(str(planned))
     return timedelta(seconds=3 * seconds + 60)
+
+
+def networks(*, now: datetime) -> Iterator[Part]:
+    """This will say what of posting by a network's interface needs somebody; nothing when all is well."""
+    if said := checks.linkedin_says(today=now.date()):
+        yield Part(name="LinkedIn", says=said, state="care")
 
 
 def mail() -> Part:

@@ -16,6 +16,7 @@ DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
 DEBUG = False
 DEMO = environment.flag("DEMO")
 SECRET_KEY = environment.secret("SECRET_KEY", file=DATA_DIR / "secret")
+TOKEN_KEYS = environment.keys("TOKEN_KEYS", file=DATA_DIR / "token-keys")
 SITE_URL = environment.address("SITE_URL", "http://localhost:8000")
 LINK_URL = environment.address("LINK_URL", SITE_URL)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -234,7 +235,7 @@ REST_FRAMEWORK = {
         "web.throttles.AnonymousThrottle",
         "web.throttles.ScopedThrottle",
     ],
-    # "previews" and "tell" are counted together with the pages of that name.
+    # "previews", "tell" and "publish" are counted together with the pages of that name.
     "DEFAULT_THROTTLE_RATES": {
         "person": "600/min",
         "anonymous": "30/min",
@@ -242,6 +243,8 @@ REST_FRAMEWORK = {
         "files": "60/h",
         "ideas": "20/h",
         "tell": "120/h",
+        "publish": "60/h",
+        "engagement": "120/h",
     },
     "EXCEPTION_HANDLER": "web.errors.answer",
     "NUM_PROXIES": TRUSTED_PROXIES,
@@ -262,9 +265,13 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AttachmentKindEnum": "content.models.Attachment.Kind",
         "BoardChoiceEnum": "accounts.models.Person.BoardChoice",
+        "EngagementSourceEnum": "advocacy.models.engagement.Source",
         "IdeaStateEnum": "content.models.Idea.State",
+        "MeasurementSourceEnum": "content.models.Measurement.Source",
         "NetworkEnum": "networks.CHOICES",
         "ObjectiveReasonEnum": "content.models.Objective.Reason",
+        "ConnectionStateEnum": "advocacy.models.SocialConnection.State",
+        "PublicationStateEnum": "advocacy.models.Publication.State",
         "ShareStateEnum": "advocacy.models.Share.State",
         "StoryKindEnum": "content.models.Story.Kind",
         "StoryStateEnum": "content.models.Story.State",
@@ -279,8 +286,23 @@ SPOOL_ROTATE_BYTES = environment.number("SPOOL_ROTATE_BYTES", 8_388_608, least=4
 SPOOL_ROTATE_SECONDS = environment.number("SPOOL_ROTATE_SECONDS", 2, least=1, most=3600)
 SALT_URL = environment.text("SALT_URL")  # a Redis without persistence; without it a file under DATA_DIR
 SALT_FILE = DATA_DIR / "salt.json"
+CLICK_DAYS = environment.number("CLICK_DAYS", 365, least=35, most=3650)
 INTERNAL_NETWORKS = environment.words("INTERNAL_NETWORKS")
 HOSTING_NETWORKS = environment.words("HOSTING_NETWORKS")
+
+# -- posting on a person's press ------------------------------------------------------------------------------------
+BLUESKY_URL = environment.address("BLUESKY_URL", "https://bsky.social")  # where handles are looked up
+BLUESKY_IDENTITIES = "https://plc.directory"
+LINKEDIN_CLIENT_ID = environment.text("LINKEDIN_CLIENT_ID")
+LINKEDIN_CLIENT_SECRET = environment.text("LINKEDIN_CLIENT_SECRET")
+LINKEDIN_VERSION = environment.text("LINKEDIN_VERSION", "202610")
+LINKEDIN_SIGN_IN = "https://www.linkedin.com"
+LINKEDIN_API = "https://api.linkedin.com"
+
+# -- what the networks show in public ------------------------------------------------------------------------------
+MEASURING = environment.flag("MEASURING", default=not DEMO)
+BLUESKY_APPVIEW = environment.address("BLUESKY_APPVIEW", "https://public.api.bsky.app")
+MASTODON_ADDRESS = "https://{server}"
 
 # -- background work ------------------------------------------------------------------------------------------------
 QUEUE_DIR = DATA_DIR / "queue"
@@ -316,9 +338,14 @@ CELERY_BEAT_SCHEDULE = {
     "advocacy-notice": {"task": "advocacy.tasks.warn_claims", "schedule": 300.0},
     "advocacy-waiting": {"task": "advocacy.tasks.serve_waiting", "schedule": 15.0},
     "advocacy-recalls": {"task": "advocacy.tasks.follow_recalls", "schedule": 30.0},
+    "advocacy-posts": {"task": "advocacy.tasks.send_posts", "schedule": 5.0},
+    "advocacy-connections": {"task": "advocacy.tasks.look_after_connections", "schedule": 300.0},
     "advocacy-places": {"task": "advocacy.tasks.open_places", "schedule": 60.0},
     "advocacy-clicks": {"task": "advocacy.tasks.drain_clicks", "schedule": 3.0},
     "advocacy-judging": {"task": "advocacy.tasks.judge_clicks", "schedule": crontab(hour=2, minute=10)},
+    "advocacy-measuring": {"task": "advocacy.tasks.read_posts", "schedule": 20.0},
+    "advocacy-replies": {"task": "advocacy.tasks.forget_replies", "schedule": crontab(hour=3, minute=30)},
+    "advocacy-old-clicks": {"task": "advocacy.tasks.forget_clicks", "schedule": crontab(hour=2, minute=50)},
     "advocacy-reminders": {"task": "advocacy.tasks.remind", "schedule": 60.0},
     "advocacy-leaving": {"task": "advocacy.tasks.sweep_left", "schedule": 60.0},
     "leaderboard-points": {"task": "leaderboard.tasks.settle_points", "schedule": 5.0},

@@ -125,7 +125,9 @@ def followers(*, network: str, chosen: Assumption | None, on: date) -> Prior:
     mean, margin = float(known["mean"]), Z_80 * float(known["deviation"] or 0) / math.sqrt(known["people"])
     spread = LogNormal(mean, max(mean - margin, mean / 2), mean + margin) if margin else Fixed(mean)
     return priors.followers_each(
-        spread, badge=Badge.MEASURED, basis=_("Told by %(people)s colleagues.") % {"people": known["people"]}
+        spread,
+        badge=Badge.MEASURED,
+        basis=_("Of %(people)s colleagues, as they told or the network shows.") % {"people": known["people"]},
     )
 
 

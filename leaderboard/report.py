@@ -54,7 +54,7 @@ class Sharers:
 
 @dataclass(frozen=True, kw_only=True)
 class Clicks:
-    """Clicks on personal links in the period; `visitors` counts each person once a day and link."""
+    """Clicks on personal links in the period; `visitors` counts each person once a day."""
 
     human: int
     visitors: int

@@ -1,5 +1,6 @@
 """The services of docker-compose.yml as processes of this machine: started, asked for their health, stopped."""
 
+import base64
 import os
 import secrets
 import signal
@@ -49,6 +50,7 @@ class House:
         self.services = composition.services(
             {
                 "SECRET_KEY": secrets.token_urlsafe(48),
+                "TOKEN_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
                 "POSTGRES_PASSWORD": "replaced-with-the-database-address",
                 "SITE_URL": f"http://127.0.0.1:{self.ports['pages']}",
                 "LINK_URL": f"http://127.0.0.1:{self.ports['redirect']}",

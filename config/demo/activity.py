@@ -5,12 +5,13 @@ import random
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import networks
 from accounts import company as companies
 from accounts.models import Notification, Person
 from advocacy import links, originality
+from advocacy.clicks import tallies
 from advocacy.models import (
     Availability,
     Claim,
@@ -72,6 +73,7 @@ def live(world: World, tell: Tell) -> None:
     tell("Writing it down", 0.6)
     insert(heap.shares, Share)
     insert(heap.clicks, DailyClicks)
+    tallies.recount(since=date.min, until=date.max)
     insert(heap.conversations, Conversation)
     insert(heap.turns, ConversationTurn)
     _feedback(world, heap)
@@ -357,15 +359,15 @@ def _today_of_the_employee(world: World, heap: Heap) -> None:
     english = [story for story in world.stories if story.language == "en"]
     ours = [story for story in english if _is_meant(story.audience.select_related("team").get(), ana)]
     ended = [story for story in ours if story.state == Story.State.ENDED]
-    recent = sorted(ended, key=lambda story: story.went_live_at or world.now)[-3:]
+    recent = sorted(ended, key=lambda story: story.went_live_at or world.now, reverse=True)
+    counters = {row.story_id: row for row in heap.availabilities}
     held = {(claim.person_id, claim.story_id) for claim in heap.claims}
     read = {(reading.person_id, reading.story_id) for reading in heap.readings}
-    for number, story in enumerate(recent):
+    free = [story for story in recent if (ana.pk, story.pk) not in held]
+    free = [story for story in free if counters[story.pk].taken < counters[story.pk].places]
+    for number, story in enumerate(free[:3]):
         at = world.ago(days=2.2 + number)
-        counter = next(row for row in heap.availabilities if row.story_id == story.pk)
-        if (ana.pk, story.pk) in held or counter.taken >= counter.places:
-            continue
-        counter.taken += 1
+        counters[story.pk].taken += 1
         if (ana.pk, story.pk) not in read:
             heap.readings.append(_read(ana, story, at))
         claim = Claim(

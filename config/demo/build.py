@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from config.demo import activity, company, fill, habits, pending
+from config.demo import activity, company, echoes, fill, habits, pending
 from config.demo.fill import Tell
 from leaderboard import points
 
@@ -28,6 +28,7 @@ def fill_all(*, size: int, now: datetime, tell: Tell) -> fill.World:
     activity.live(world, tell)
     pending.wait(world)
     pending.recall(world)
+    echoes.echo(world, tell)
     tell("Settling points", 0.1)
     points.check_all(now=now)
     return world

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts import company
 from accounts.requests import PersonRequest
+from advocacy.measuring import figures
 from leaderboard import causes, effects, profiles, seasons, standings, teams, weights
 from leaderboard import points as ledger
 from leaderboard.models import Act
@@ -20,6 +21,10 @@ def me(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     week = company.week(at=now, zone=request.company.zone)
     season = seasons.of(week=week)
+    shares = paging.page(
+        effects.shares(person=request.user), number=request.GET.get("page", 1), size=effects.SHARES_SHOWN
+    )
+    known = figures.of_shares(shares.rows)
     return render(
         request,
         "leaderboard/me.html",
@@ -29,9 +34,8 @@ def me(request: PersonRequest) -> HttpResponse:
             "sheet": ledger.sheet(person=request.user, week=week),
             "last_week": ledger.sheet(person=request.user, week=week - timedelta(days=7)),
             "own": standings.of(person=request.user, season=season),
-            "shares": paging.page(
-                effects.shares(person=request.user), number=request.GET.get("page", 1), size=effects.SHARES_SHOWN
-            ),
+            "shares": shares,
+            "outcomes": [(share, known.get(share.pk)) for share in shares.rows],
             "checklist": profiles.checklist(person=request.user),
         },
     )

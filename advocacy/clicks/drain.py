@@ -6,8 +6,8 @@ line that comes back all the same (a file restored from a backup) is known by it
 
 import logging
 import os
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from time import monotonic
@@ -37,8 +37,9 @@ from advocacy.models.click import Quality
 logger = logging.getLogger(__name__)
 
 BUDGET_SECONDS = 20.0
-# One transaction each. On SQLite somebody who claims a story waits behind it.
-BATCH_BYTES = {"sqlite": 65_536, "postgresql": 4_194_304}
+# One transaction each. On SQLite somebody who claims a story waits behind it; elsewhere a larger one writes less often
+# to the same sums, and takes more memory, of which it needs six times as much.
+BATCH_BYTES = {"sqlite": 65_536, "postgresql": 8_388_608}
 
 
 LOOKING_SECONDS = 1.0  # of a sweep
@@ -151,29 +152,30 @@ def _look(this: Sweep) -> None:
         again.look(person_id=person, since=since - behaviour.FARTHEST, until=until + behaviour.FARTHEST, zone=this.zone)
 
 
-def _crowds(judged: Iterable[rows.Judged]) -> Crowds:
+def _crowds(judged: Collection[rows.Judged]) -> Crowds:
     """Find whose links were visited by machines, perhaps, and when; a batch may hold a part of what came at once."""
-    times: dict[int, tuple[int, int]] = {}
-    together: Counter[tuple[int, str, int]] = Counter()
-    links: dict[tuple[int, str, int], int] = {}
-    crowded: set[int] = set()
+    visits = [
+        (person, event.link_id, event.at_ms // CROWD_MS, event.visitor, event.network_prefix)
+        for event, person, verdict, _ in judged
+        if verdict.quality is not Quality.ROBOT
+    ]
+    together = Counter([(person, link, minute, network) for person, link, minute, _, network in visits if network])
+    crowded = {person for (person, *_), count in together.items() if count >= CROWD}
+    # Of whoever came by several links of one person, one is remembered and the others differ.
+    links = {(person, minute, visitor): link for person, link, minute, visitor, _ in visits if visitor}
+    crowded |= {
+        person for person, link, minute, visitor, _ in visits if visitor and links[person, minute, visitor] != link
+    }
+    if not crowded:
+        return {}
+    times: defaultdict[int, list[int]] = defaultdict(list)
     for event, person, verdict, _ in judged:
-        if verdict.quality is Quality.ROBOT:
-            continue
-        _, link, at_ms, visitor, network, _, _, _ = event
-        first, last = times.get(person, (at_ms, at_ms))
-        times[person] = (min(first, at_ms), max(last, at_ms))
-        minute = at_ms // CROWD_MS
-        if network:
-            together[link, network, minute] += 1
-            if together[link, network, minute] >= CROWD:
-                crowded.add(person)
-        if visitor and links.setdefault((person, visitor, minute), link) != link:
-            crowded.add(person)
+        if person in crowded and verdict.quality is not Quality.ROBOT:
+            times[person].append(event.at_ms)
     millisecond = timedelta(milliseconds=1)
     return {
-        person: (quality.instant(times[person][0]), quality.instant(times[person][1]) + millisecond)
-        for person in crowded
+        person: (quality.instant(min(at_ms)), quality.instant(max(at_ms)) + millisecond)
+        for person, at_ms in times.items()
     }
 
 

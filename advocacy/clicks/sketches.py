@@ -28,9 +28,22 @@ _VALUES[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _SCALE = REGISTERS * REGISTERS / (2 * math.log(2))
 
 
-def add(sketch: bytes, visitors: str) -> bytes:
-    """This will add visitors to a sketch; b"" is that of nobody. `visitors`: their hashes, one behind the other."""
-    return united([sketch, _listed(_hashes(visitors))]) if visitors else sketch
+def hashes(visitors: str) -> Hashes:
+    """Take out of visitors' hashes, one behind the other, the part that is counted by, in the same order."""
+    letters = np.frombuffer(visitors.encode("ascii"), dtype=np.uint8).reshape(-1, LENGTH)
+    found = np.zeros(len(letters), dtype=np.uint64)
+    for place in range(_CHARACTERS):
+        found = found << np.uint64(6) | _VALUES[letters[:, place]]
+    return found
+
+
+def add(sketch: bytes, visitors: Hashes) -> bytes:
+    """This will add visitors to a sketch; b"" is that of nobody."""
+    if len(sketch) == REGISTERS:
+        table: Table = np.frombuffer(sketch, dtype=np.uint8).copy()
+        _enter(visitors, table)
+        return table.tobytes()
+    return _listed(np.unique(np.concatenate([np.frombuffer(sketch, dtype="<u8"), visitors])))
 
 
 def united(sketches: Iterable[bytes]) -> bytes:
@@ -45,7 +58,8 @@ def united(sketches: Iterable[bytes]) -> bytes:
     everybody = np.unique(np.concatenate(lists)) if lists else np.empty(0, dtype=np.uint64)
     if not tables:
         return _listed(everybody)
-    table: Table = np.maximum.reduce([*tables, _table(everybody)])
+    table: Table = np.maximum.reduce(tables)
+    _enter(everybody, table)
     return table.tobytes()
 
 
@@ -53,7 +67,7 @@ def count(sketch: bytes) -> int:
     """This will say how many visitors there are in it."""
     if len(sketch) != REGISTERS:
         return len(sketch) // 8
-    multiplicities = np.bincount(np.frombuffer(sketch, dtype=np.uint8), minlength=RANK_BITS + 2)
+    multiplicities = np.bincount(np.frombuffer(sketch, dtype=np.uint8), minlength=RANK_BITS + 2).tolist()
     total = REGISTERS * _tau(1 - multiplicities[RANK_BITS + 1] / REGISTERS)
     for rank in range(RANK_BITS, 0, -1):
         total = 0.5 * (total + multiplicities[rank])
@@ -61,24 +75,19 @@ def count(sketch: bytes) -> int:
     return round(_SCALE / total)
 
 
-def _hashes(visitors: str) -> Hashes:
-    letters = np.frombuffer(visitors.encode("ascii"), dtype=np.uint8).reshape(-1, LENGTH)
-    hashes = np.zeros(len(letters), dtype=np.uint64)
-    for place in range(_CHARACTERS):
-        hashes = hashes << np.uint64(6) | _VALUES[letters[:, place]]
-    return np.unique(hashes)
+def _listed(everybody: Hashes) -> bytes:
+    if len(everybody) <= EXACT:
+        return everybody.astype("<u8").tobytes()
+    table: Table = np.zeros(REGISTERS, dtype=np.uint8)
+    _enter(everybody, table)
+    return table.tobytes()
 
 
-def _listed(hashes: Hashes) -> bytes:
-    return hashes.astype("<u8").tobytes() if len(hashes) <= EXACT else _table(hashes).tobytes()
-
-
-def _table(hashes: Hashes) -> Table:
-    table = np.zeros(REGISTERS, dtype=np.uint8)
-    rest = hashes & np.uint64((1 << RANK_BITS) - 1)
+def _enter(visitors: Hashes, table: Table) -> None:
+    rest = visitors & np.uint64((1 << RANK_BITS) - 1)
     _, lengths = np.frexp(rest.astype(np.float64))  # how many bits there are from the first that is set
-    np.maximum.at(table, (hashes >> np.uint64(RANK_BITS)).astype(np.intp), (RANK_BITS + 1 - lengths).astype(np.uint8))
-    return table
+    registers = (visitors >> np.uint64(RANK_BITS)).astype(np.intp)
+    np.maximum.at(table, registers, (RANK_BITS + 1 - lengths).astype(np.uint8))
 
 
 def _sigma(part: float) -> float:

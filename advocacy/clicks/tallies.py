@@ -5,12 +5,14 @@ whoever calls has the turn.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from django.db import connection, models, transaction
 from django.db.models import Count, F
 from django.db.models.functions import TruncHour
@@ -103,19 +105,27 @@ def _add_visitors(cursor: Any) -> None:
     groups = cursor.fetchall()
     if not groups:
         return
+    parts = _parts([group[0] for group in groups])
     first = 2
     for kind in KINDS:
         keys = slice(first, first + len(kind.keys))
         first = keys.stop
-        who: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
-        for group in groups:
-            who[str(group[1]), *group[keys]].append(group[0])
+        who: defaultdict[tuple[Any, ...], list[sketches.Hashes]] = defaultdict(list)
+        for group, part in zip(groups, parts, strict=True):
+            who[str(group[1]), *group[keys]].append(part)
         grown = [
-            (*_grown(bytes(sketch), visitors, "".join(who[str(on), *key])), pk)
+            (*_grown(bytes(sketch), visitors, who[str(on), *key]), pk)
             for pk, sketch, visitors, on, *key in _touched(kind, who)
             if (str(on), *key) in who
         ]
         cursor.executemany(f"UPDATE {table(kind.model)} SET sketch = %s, visitors = %s WHERE id = %s", grown)  # noqa: S608
+
+
+def _parts(joined: Sequence[str]) -> list[sketches.Hashes]:
+    """Read the hashes of several groups of visitors in one go."""
+    together = sketches.hashes("".join(joined))
+    ends = list(accumulate(len(each) // LENGTH for each in joined))
+    return [together[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _touched(kind: Kind, keys: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
@@ -126,10 +136,10 @@ def _touched(kind: Kind, keys: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any,
     return rows.values_list("pk", "sketch", "visitors", "on", *kind.keys)
 
 
-def _grown(sketch: bytes, visitors: int, who: str) -> tuple[bytes, int]:
+def _grown(sketch: bytes, visitors: int, who: Sequence[sketches.Hashes]) -> tuple[bytes, int]:
     if visitors and not sketch:  # from before there were sketches; it stays a sum until it is worked out anew
-        return sketch, visitors + len(who) // LENGTH
-    sketch = sketches.add(sketch, who)
+        return sketch, visitors + sum(map(len, who))
+    sketch = sketches.add(sketch, np.concatenate(who))
     return sketch, sketches.count(sketch)
 
 
@@ -264,7 +274,7 @@ def _rebuild(kind: Kind, key: int, zone: ZoneInfo) -> int:
     who = _visitors(kind, row, zone)
     if len(who) != row.link_visitors * LENGTH:  # some of the clicks are not there
         return 0
-    sketch = sketches.add(b"", who)
+    sketch = sketches.add(b"", sketches.hashes(who))
     count = sketches.count(sketch)
     unchanged = rows.filter(link_visitors=row.link_visitors, is_stale=False)
     if not unchanged.update(sketch=sketch, visitors=count):

@@ -2,15 +2,17 @@
 
     python benchmarks/redirect.py [--full]
 
-Both sides run on granian with one worker and one blocking thread, in turns, under the same pipelined requests for codes
-drawn by Zipf's law, while a drain empties the spool every three seconds. Then a second server answers links while pages
-are asked for (the slowest in a hundred), and a third is killed with `kill -9` under load: every answer that a client
-received must be a row. With BENCH_DATABASE_URL on PostgreSQL (in a database of its own, dropped after), else on SQLite.
+Both sides run on granian with one worker and one blocking thread, in turns, under the same requests for codes drawn by
+Zipf's law, while a drain empties the spool every three seconds: one at a time on each of 64 connections, and 32 at
+once. Then a second server answers links while pages are asked for (the slowest in a hundred), and a third is killed
+with `kill -9` under load: every answer that a client received must be a row. With BENCH_DATABASE_URL on PostgreSQL (in
+a database of its own, dropped after), else on SQLite.
 """
 
 import json
 import os
 import random
+import select
 import signal
 import socket
 import subprocess
@@ -18,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +30,7 @@ AGENTS = [
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 [LinkedInApp]/9.30",
 ]
-CONNECTIONS, PIPELINED = 8, 32
+CONNECTIONS, PIPELINED = 64, 32
 
 
 def main(*, full: bool) -> None:
@@ -36,30 +38,32 @@ def main(*, full: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="firsthand-bench-") as folder, database(folder):
         made = fill(codes)
         requests = requests_for(made, random.Random(1))
-        bare, ours = [], []
+        sides = {each: ([], []) for each in (load, load_pipelined)}
         with (
             server("benchmarks.servers.bare:application") as bare_server,
             server("config.wsgi:application") as server_,
             draining(),
         ):
-            load(server_, requests, seconds, PIPELINED)
+            load(server_, requests, seconds)
             for _ in range(rounds):
-                bare.append(measured(bare_server, requests, seconds))
-                ours.append(measured(server_, requests, seconds))
+                for each, (bare, ours) in sides.items():
+                    bare.append(measured(bare_server, requests, seconds, each))
+                    ours.append(measured(server_, requests, seconds, each))
         with server("config.wsgi:application", workers=2) as pages:
             p99 = slowest_in_a_hundred(pages, requests, seconds)
         acknowledged, stored = killed(requests)
-    ratio = sum(one["requests_per_second"] for one in ours) / sum(one["requests_per_second"] for one in bare)
-    cpu = [sum(one["cpu_us"] for one in side) / len(side) for side in (bare, ours)]
+    (bare, bare_cpu), (ours, cpu) = (means(side) for side in sides[load])
+    (bare_pipelined, _), (pipelined, _) = (means(side) for side in sides[load_pipelined])
     figures = {
         "benchmark": "redirect",
         "database": "postgresql" if "DATABASE_URL" in os.environ else "sqlite",
         "codes": codes,
-        "bare_requests_per_second": round(sum(one["requests_per_second"] for one in bare) / rounds),
-        "requests_per_second": round(sum(one["requests_per_second"] for one in ours) / rounds),
-        "ratio_to_bare": round(ratio, 3),
-        "bare_cpu_us": round(cpu[0], 1),
-        "cpu_us": round(cpu[1], 1),
+        "bare_requests_per_second": round(bare),
+        "requests_per_second": round(ours),
+        "ratio_to_bare": round(ours / bare, 3),
+        "bare_cpu_us": round(bare_cpu, 1),
+        "cpu_us": round(cpu, 1),
+        "pipelined_ratio_to_bare": round(pipelined / bare_pipelined, 3),
         "p99_ms": round(p99, 2),
         "acknowledged": acknowledged,
         "lost": max(0, acknowledged - stored),
@@ -72,6 +76,11 @@ def main(*, full: bool) -> None:
         and acknowledged > 0
     )
     print(json.dumps(figures))
+
+
+def means(side):
+    """Shape: requests a second, and microseconds of CPU for each."""
+    return [sum(one[name] for one in side) / len(side) for name in ("requests_per_second", "cpu_us")]
 
 
 @contextmanager
@@ -225,44 +234,74 @@ def server(target, workers=1):
         running.stop()
 
 
-def load(server_, requests, seconds, pipelined):
-    """Keep the server busy from one thread. Shape: how many redirects came back."""
-    connections = [server_.connect() for _ in range(CONNECTIONS)]
-    drawn = random.Random(3)
-    until, received, place = time.monotonic() + seconds, 0, drawn.randrange(len(requests))
-    try:
-        while time.monotonic() < until:
-            for connection in connections:
-                batch = requests[place : place + pipelined]
-                place = place + pipelined if place + 2 * pipelined < len(requests) else 0
-                connection.sendall(b"".join(batch))
-            for connection in connections:
-                got, tail = 0, b""
-                while got < pipelined:
-                    chunk = connection.recv(262_144)
-                    if not chunk:
+def load(server_, requests, seconds):
+    """Keep the server busy from one thread, a request at a time on each connection, as browsers and proxies ask.
+
+    Shape: how many redirects came back.
+    """
+    place, received = random.Random(3).randrange(len(requests)), 0
+    with ExitStack() as opened, select.epoll() as waiting:
+        connections = {}
+        for _ in range(CONNECTIONS):
+            connection = opened.enter_context(server_.connect())
+            connections[connection.fileno()] = connection
+            waiting.register(connection, select.EPOLLIN)
+            connection.sendall(requests[place])
+            place = (place + 1) % len(requests)
+        until = time.monotonic() + seconds
+        with suppress(OSError):
+            while time.monotonic() < until:
+                for number, _ in waiting.poll(1):
+                    connection = connections[number]
+                    answer = connection.recv(65_536)
+                    if not answer:
                         raise ConnectionError
-                    text = tail + chunk
-                    got += text.count(b"HTTP/1.1 302")
-                    tail = text[-11:]
-                    received += text.count(b"HTTP/1.1 302")
-    except OSError:
-        pass
-    finally:
-        for connection in connections:
-            connection.close()
+                    received += answer.startswith(b"HTTP/1.1 302")
+                    connection.sendall(requests[place])
+                    place = (place + 1) % len(requests)
     return received
 
 
-def measured(server_, requests, seconds):
+def load_pipelined(server_, requests, seconds):
+    """Send many requests at once on each connection, which leaves little to the server but the answers.
+
+    Shape: how many redirects came back.
+    """
+    place, received = random.Random(3).randrange(len(requests)), 0
+    with ExitStack() as opened, suppress(OSError):
+        connections = [opened.enter_context(server_.connect()) for _ in range(8)]
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            for connection in connections:
+                batch = requests[place : place + PIPELINED]
+                place = place + PIPELINED if place + 2 * PIPELINED < len(requests) else 0
+                connection.sendall(b"".join(batch))
+            for connection in connections:
+                got, tail = 0, b""
+                while got < PIPELINED:
+                    chunk = connection.recv(262_144)
+                    if not chunk:
+                        raise ConnectionError
+                    found = (tail + chunk).count(b"HTTP/1.1 302")
+                    tail = (tail + chunk)[-11:]
+                    got += found
+                    received += found
+    return received
+
+
+def measured(server_, requests, seconds, load):
     before, started = server_.cpu_seconds(), time.monotonic()
-    received = load(server_, requests, seconds, PIPELINED)
+    received = load(server_, requests, seconds)
     spent = time.monotonic() - started
     cpu = (server_.cpu_seconds() - before) / max(received, 1) * 1e6
     return {"requests_per_second": received / spent, "cpu_us": cpu}
 
 
 def slowest_in_a_hundred(server_, requests, seconds):
+    for _ in range(8):  # every worker is up before it is timed
+        with server_.connect() as connection:
+            connection.sendall(requests[0])
+            connection.recv(65_536)
     stop = threading.Event()
 
     def ask_for_pages():
@@ -317,7 +356,7 @@ def killed(requests):
     before = Click.objects.count()
     running = Server("config.wsgi:application", 1)
     threading.Timer(1.5, lambda: running.stop(signal.SIGKILL)).start()
-    received = load(running, requests, 10.0, 1)
+    received = load(running, requests, 10.0)
     running.stop(signal.SIGKILL)
     while drain.sweep(now=timezone.now(), budget_seconds=60):
         pass

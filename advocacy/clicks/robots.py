@@ -46,20 +46,38 @@ _PREVIEWS = (
 )
 _PREVIEW = re.compile("|".join(_PREVIEWS))
 
-_OLD_TELEPHONES = "Opera/|UCWEB|BlackBerry|Nokia|SAMSUNG-|SonyEricsson|LG-|MOT-|DoCoMo/|KDDI-"
+_OLD_TELEPHONES = (
+    "Opera/|UCWEB|BlackBerry|Nokia|SAMSUNG-|SonyEricsson|LG-|MOT-|DoCoMo/|KDDI-|"
+    r"iPhone\w*$|.*(?:AppleWebKit[/\d]|Mobile Safari/|Gecko/|MSIE \d|UCBrowser|MQQBrowser|UP\.Browser|Obigo|NetFront|"
+    "MIDP-|Mosaic)"
+)
+# Where a telephone says what it is: makers call theirs "M bot 51", "ViewSonic", "Butterfly".
+_TELEPHONE = re.compile(r"\((?:Linux; )?(?:U; )?Android (?![^()]*-Google/)[^()]*\)", re.IGNORECASE)
+_PLATFORMS = (
+    "Windows|Macintosh|X11|Wayland|Linux|Fedora|Android|iPhone|iPad|iPod|iOS|PPC|PC;|compatible|Mobile|Tablet|"
+    "TV|SMART|Web0S|webOS|CrKey|hp-tablet|PlayStation|Nintendo|BB10|PlayBook|BlackBerry|MeeGo|OS/2|Symbian|Series|"
+    "SAMSUNG|Cloud Phone|Darwin|Unknown"
+)
 # Not in the public list, or there with other letters.
 _SUPPLEMENT = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("cardyb", r"\bcardyb\b"),
         ("xing", r"XING-contenttabreceiver"),
+        ("sogou", r"sogou[^/]*spider"),
         ("script", r"^(?:python|go-http-client|okhttp|java|axios|node|undici|libwww|wget|curl|php|perl)\b"),
         # Every browser calls itself Mozilla, a few on old telephones and in one app excepted.
-        ("no browser", rf"^(?!Mozilla/[2-6]\.\d+ \(|{_OLD_TELEPHONES}|AppleWebKit/|Android )"),
-        ("compatible", r"^Mozilla/[2-5]\.0 \(compatible; *+(?!MSIE [\d.]+;|Konqueror/|IBrowse|Android|U;)"),
+        ("no browser", rf"^(?!Mozilla ?/? ?\d+\.\d+ (?:[([]|Linux; )|{_OLD_TELEPHONES}|AppleWebKit/|Android )"),
+        ("no platform", rf"^Mozilla/[4-6]\.\d \((?!{_PLATFORMS})"),
+        ("compatible", r"^Mozilla/[2-5]\.0 \(compatible; *+(?!MSIE [\d.]+;|Konqueror/|IBrowse|Android|Linux|U;)"),
+        (
+            "says more than a browser",
+            r"\(KHTML, like Gecko; |Safari/[\d.]+ \(compatible; |Chrome/[\d.]+ Safari/[\d.]+ [A-Za-z]+$|-SNAPSHOT\b",
+        ),
         ("headless", r"headless|phantomjs|puppeteer|playwright|selenium"),
         ("watches sites", r"monitor(?:ing|is)?\b|catchpoint|dejaclick|dareboost|gtmetrix|pingdom|statuscake|synthetic"),
         ("measures sites", r"lighthouse|page ?speed|\bPTST/|; Rigor\)|taginspector|validator|link ?check|datanyze"),
+        ("looks at sites", r"checker\b|diagnostics\b|observatory|\bip-?label\b|whatcms"),
         ("google", r"google[ _-](?:favicon|partner|site|cloud|structured|search console|web preview)|duplexweb"),
         ("fetches for others", r"imageproxy|emailproxy|\bproxy\)|transcoder|link ?preview|archivebox|thumbnail"),
         ("reads feeds", r"\brss\b|[a-z]rss/|feed-id=|feeder\.co|\d subscribers"),
@@ -68,6 +86,8 @@ _SUPPLEMENT = tuple(
         ("says where to complain", r"https?://|\bwww\.|[\w.-]+@[\w-]+\.[a-z]{2,}"),
     )
 )
+# Of the public list: what is also a part of browsers' names.
+_TOO_WIDE = frozenset({"Sogou", "Viber", r"008\/", "Fluid"})
 _CHUNK = 25
 
 
@@ -82,6 +102,7 @@ def rule_of(user_agent: str) -> str:
         return "no name"
     if wants_preview(user_agent):
         return "preview"
+    user_agent = _TELEPHONE.sub("(Android)", user_agent)
     for name, pattern in _SUPPLEMENT:
         if pattern.search(user_agent):
             return name
@@ -93,6 +114,6 @@ def rule_of(user_agent: str) -> str:
 
 @lru_cache(maxsize=1)
 def _public_list() -> list[tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]]:
-    texts = [str(entry["pattern"]) for entry in CRAWLER_USER_AGENTS_DATA]
+    texts = [str(entry["pattern"]) for entry in CRAWLER_USER_AGENTS_DATA if entry["pattern"] not in _TOO_WIDE]
     parts = [texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
     return [(re.compile("|".join(part)), [(text, re.compile(text)) for text in part]) for part in parts]

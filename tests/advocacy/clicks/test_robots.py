@@ -17,11 +17,37 @@ ECOSIA = f"{CUBOT} (Ecosia android@111.0.5563.116)"
 INTERNET_EXPLORER = "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.1; Trident/6.0)"
 OPERA_MINI = "Opera/9.80 (Android; Opera Mini/80.0/191.337; U; en) Presto/2.12.423 Version/12.16"
 FACEBOOK_APP = f"{CUBOT} [FB_IAB/FB4A;FBAV/440.0.0.33.116;]"
+CHROME_ON_ANDROID = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36"
+# What the public list takes for a robot, for what the maker of the telephone or the app calls it.
+BUILD_OF_MANY = f"Mozilla/5.0 (Linux; Android 15; RMX3944 Build/AP3A.240617.008) {CHROME_ON_ANDROID}"
+BOT_IN_ITS_MODEL = f"Mozilla/5.0 (Linux; Android 7.0; M bot 51) {CHROME_ON_ANDROID}"
+SOGOU_APP = f"Mozilla/5.0 (Linux; Android 10; A2020; wv) {CHROME_ON_ANDROID} SogouMSE,SogouMobileBrowser/6.1"
+VIBER_APP = f"Mozilla/5.0 (Linux; Android 7.1; G011A; wv) {CHROME_ON_ANDROID} Viber/11.9.5.8"
+OPEN_HARMONY = "Mozilla/5.0 (PC; OpenHarmony 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/132.0.0.0 Safari/537.36"
+OLD_MAKER = (
+    "MQQBrowser/3.4/Mozilla/5.0 (Linux; U; Android 4.1) AppleWebKit/534.30 Mobile Safari/534.30"
+)
 
 
 @pytest.mark.parametrize(
     "name",
-    [FIREFOX, CHROME, LINKEDIN_APP, CUBOT, SAFARI, ECOSIA, INTERNET_EXPLORER, OPERA_MINI, FACEBOOK_APP],
+    [
+        FIREFOX,
+        CHROME,
+        LINKEDIN_APP,
+        CUBOT,
+        SAFARI,
+        ECOSIA,
+        INTERNET_EXPLORER,
+        OPERA_MINI,
+        FACEBOOK_APP,
+        BUILD_OF_MANY,
+        BOT_IN_ITS_MODEL,
+        SOGOU_APP,
+        VIBER_APP,
+        OPEN_HARMONY,
+        OLD_MAKER,
+    ],
 )
 def test_rule_of_takes_peoples_browsers_for_people(name: str) -> None:
     assert robots.rule_of(name) == ""
@@ -53,6 +79,13 @@ def test_rule_of_takes_peoples_browsers_for_people(name: str) -> None:
         f"{CHROME} somebody@northwind.example",
         f"{CHROME} QuiteRSS/0.18",
         "EMail Exractor",
+        "Sogou web spider/4.0",
+        "Mozilla/5.0 (Looks at pages/1.0)",
+        "Mozilla/5.0 (Linux; Android 8.0; Pixel 2; DuplexWeb-Google/1.0) AppleWebKit/537.36 (KHTML, like Gecko)",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko; Google-Ads) Chrome/143.0 Safari/537.36",
+        f"{CHROME} (compatible; Google-AMPHTML)",
+        f"{CHROME} NorthwindAgent",
+        f"{CHROME} ProxyChecker/2.0",
     ],
 )
 def test_rule_of_names_a_rule_for_robots(name: str) -> None:

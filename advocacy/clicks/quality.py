@@ -40,11 +40,11 @@ def surroundings(batch: Collection[events.Event]) -> Surroundings:
     if not batch:
         return Surroundings(people={}, own_visits=frozenset(), posted={})
     links = among({event.link_id for event in batch})
-    people = Link.objects.filter(pk__in=links).values_list("pk", "person_id")
+    people = dict(Link.objects.filter(pk__in=links).values_list("pk", "person_id"))
     shares = Share.objects.filter(link__in=links).values_list("link_id", "opened_at", "posted_at")
-    own_visits = OwnVisitor.objects.filter(visitor__in=among({event.visitor for event in batch}))
+    own_visits = OwnVisitor.objects.filter(person__in=among(set(people.values())))  # fewer than all who visited
     return Surroundings(
-        people=dict(people),
+        people=people,
         own_visits=frozenset(own_visits.values_list("person_id", "visitor")),
         posted={link: tuple(at for at in moments if at is not None) for link, *moments in shares},
     )

@@ -131,6 +131,7 @@ api: list[URLPattern | URLResolver] = [
         name="api_one_campaign_results",
     ),
     path("studio/what-worked/", results_api.WhatWorked.as_view(), name="api_what_worked"),
+    path("studio/reading-hours/", results_api.ReadingHours.as_view(), name="api_reading_hours"),
     path("studio/my-work/", results_api.MyWork.as_view(), name="api_my_work"),
     path("claims/", claiming_api.Claims.as_view(), name="api_claims"),
     path("claims/<uuid:claim_id>/", claiming_api.OneClaim.as_view(), name="api_claim"),

@@ -16,7 +16,7 @@ from accounts.access import HoldsRole, person_of
 from accounts.roles import Role
 from advocacy import recalls
 from advocacy.models import Recall, Share
-from advocacy.results import campaigns, ladders, scorecards, work
+from advocacy.results import campaigns, hours, ladders, scorecards, work
 from content.models import Campaign
 
 
@@ -152,6 +152,38 @@ class WhatWorked(APIView):
     def get(self, request: Request) -> Response:
         mine = scorecards.in_reach(person=person_of(request))
         return Response(WorkedOutput(campaigns.worked(stories=mine, now=timezone.now()), many=True).data)
+
+
+class ReadingHours(APIView):
+    permission_classes = (HoldsRole,)
+    roles = (Role.CURATOR, Role.LEADER)
+
+    class Output(serializers.Serializer[hours.ReadingHours]):
+        class FindingOutput(serializers.Serializer[hours.Finding]):
+            kind = serializers.ChoiceField(choices=[kind.value for kind in hours.Kind])
+            weekday = serializers.IntegerField(allow_null=True, help_text="Monday is 0; null: all of them.")
+            hour = serializers.IntegerField(allow_null=True, help_text="The first of two; null: all of them.")
+            on = serializers.DateField(allow_null=True, help_text="The one date on which most of it came.")
+            clicks = serializers.IntegerField()
+            part = serializers.FloatField(help_text="Of all clicks, 0 to 1.")
+
+        since = serializers.DateField()
+        until = serializers.DateField()
+        zone = serializers.CharField()
+        minute = serializers.IntegerField(help_text="When hours begin: 0, or 30 or 45 in some zones.")
+        clicks = serializers.IntegerField()
+        line = serializers.CharField(help_text="The sentence that the figures bear out.")
+        finding = FindingOutput()
+        by_weekday = serializers.ListField(child=serializers.IntegerField(), help_text="Monday first.")
+        cells = serializers.ListField(
+            child=serializers.ListField(child=serializers.IntegerField()),
+            help_text="Clicks by people: for each hour of the day the seven weekdays, Monday first.",
+        )
+
+    @extend_schema(operation_id="results_hours", responses=Output)
+    def get(self, request: Request) -> Response:
+        """When people read us: the clicks on all links in the last 28 whole days of the company."""
+        return Response(self.Output(hours.of(now=timezone.now())).data)
 
 
 class MyWork(APIView):

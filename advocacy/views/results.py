@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,10 +14,10 @@ import charts
 from accounts.access import role_required
 from accounts.requests import PersonRequest
 from accounts.roles import Role
-from advocacy.results import campaigns, ladders, scorecards, work
+from advocacy.results import campaigns, hours, ladders, scorecards, work
 from advocacy.results.scorecards import OwnWords, Passed
 from content.models import Campaign, Story
-from content.views.zones import in_company_zone
+from content.views.zones import in_company_zone, place_of
 from web import paging
 
 
@@ -50,8 +51,12 @@ def story_results(request: PersonRequest, story_id: uuid.UUID) -> HttpResponse:
 def campaign_results(request: PersonRequest) -> HttpResponse:
     stories = seen(request)
     page = paging.page(campaigns.with_stories(stories=stories), number=request.GET.get("page"), size=20)
+    read = hours.of(now=timezone.now())
     context = {
         "page": page,
+        "hours": read,
+        "weekdays": [(WEEKDAYS_ABBR[day], WEEKDAYS[day], clicks) for day, clicks in enumerate(read.by_weekday)],
+        "place": place_of(read.zone),
         "sums": campaigns.sums(campaigns=page.rows, stories=stories),
         "worked": campaigns.worked(stories=stories, now=timezone.now()),
         "loose": stories.filter(campaign=None, went_live_at__isnull=False).count(),

@@ -31,6 +31,8 @@ from content.models import AudienceRule, Story
 
 # Part of all people who ever tell a story; those who log on at all read more than they tell.
 TELLERS, READERS = 0.13, 0.34
+SATURDAY = 5
+WEEKEND = 0.45  # so much of what comes on a workday
 CLICKS = {"linkedin": 7.0, "bluesky": 4.0, "email": 1.6}
 
 
@@ -97,7 +99,7 @@ def _story(
         if (person is world.cast["employee"] and story.state == Story.State.LIVE) or person.joined_at > opened_at:
             continue
         is_read = chance.random() < 0.86
-        read_at = opened_at + timedelta(seconds=chance.uniform(16, 240)) if is_read else None
+        read_at = min(opened_at + timedelta(seconds=chance.uniform(16, 240)), world.now) if is_read else None
         heap.readings.append(
             Reading(
                 person=person,
@@ -145,7 +147,7 @@ def _claim(
 ) -> int:
     """This will take a place and answer with how many it keeps: 1, or 0 when it was let go or ran out."""
     chance = world.chance
-    taken_at = at + timedelta(seconds=chance.uniform(5, 90))
+    taken_at = min(at + timedelta(seconds=chance.uniform(5, 90)), world.now)
     keep_until = taken_at + timedelta(days=story.claim_days)
     fate = chance.choices(("shared", "released", "expired", "open"), (0.8, 0.08, 0.08, 0.04))[0]
     if fate in ("expired", "open"):
@@ -163,7 +165,7 @@ def _claim(
     heap.claims.append(claim)
     if fate == Claim.State.SHARED:
         for network in chance.choice((("linkedin",), ("linkedin",), ("linkedin", "bluesky"), ("bluesky",), ("email",))):
-            posted_at = min(taken_at + timedelta(minutes=chance.uniform(4, 600)), world.now)
+            posted_at = min(taken_at + timedelta(minutes=4 + min(chance.expovariate(1 / 70), 600)), world.now)
             _share(
                 world,
                 heap,
@@ -251,7 +253,8 @@ def _clicks(world: World, heap: Heap, *, share: Share, at: datetime) -> int:
         moment = at + timedelta(days=day)
         if moment > world.now:
             break
-        human = _poisson(chance, reach * 0.55 * 0.5**day)
+        is_free = moment.astimezone(world.zone).weekday() >= SATURDAY
+        human = _poisson(chance, reach * 0.55 * 0.5**day * (WEEKEND if is_free else 1))
         robot, suspect = _poisson(chance, 2.4 * 0.4**day), _poisson(chance, 0.3 * 0.5**day)
         if human + robot + suspect == 0:
             continue
@@ -345,10 +348,13 @@ def _turns(
 
 
 def _working_time(world: World, starts: datetime, ends: datetime) -> datetime:
-    """Somewhere in between, more often early, between half past six and eight in the evening."""
+    """Somewhere in between, more often early, between half past six and eight in the evening, seldom at a weekend."""
     part = world.chance.betavariate(1.0, 2.2)
     moment = starts + (ends - starts) * part
     local = moment.astimezone(world.zone)
+    if local.weekday() >= SATURDAY and world.chance.random() < 0.85:
+        # To a workday before it; what began at the weekend has the days that it has.
+        local -= timedelta(days=local.weekday() - SATURDAY + world.chance.randint(1, SATURDAY))
     shifted = local.replace(hour=6, minute=30) + timedelta(minutes=world.chance.triangular(0, 810, 120))
     return min(max(shifted, starts + timedelta(minutes=1)), ends - timedelta(minutes=1))
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from config.demo import activity, company, echoes, fill, habits, pending
+from config.demo import activity, clocks, company, echoes, fill, habits, pending
 from config.demo.fill import Tell
 from leaderboard import points
 
@@ -26,6 +26,7 @@ def fill_all(*, size: int, now: datetime, tell: Tell) -> fill.World:
     habits.describe(world)
     fill.newsroom(world, tell)
     activity.live(world, tell)
+    clocks.strike(world, tell)
     pending.wait(world)
     pending.recall(world)
     echoes.echo(world, tell)

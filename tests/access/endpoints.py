@@ -67,6 +67,7 @@ ENDPOINTS: tuple[Line, ...] = (
     ask("api_story_recalls", 403, "retracted", approver=200, **near(200)),
     ask("api_story_results", 403, "story", leader=200, **near(200)),
     ask("api_campaign_results", 403, leader=200, **STUDIO),
+    ask("api_reading_hours", 403, leader=200, **STUDIO),
     ask("api_one_campaign_results", 403, "campaign", leader=200, **STUDIO),
     ask("api_what_worked", 403, leader=200, **STUDIO),
     ask("api_my_work", 403, **STUDIO),

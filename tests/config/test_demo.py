@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
 from accounts import demo
 from accounts.models import Person, PolicyAcknowledgement, RoleGrant
@@ -14,6 +14,7 @@ from advocacy.models import (
     Conversation,
     DailyClicks,
     Engagement,
+    HourlyClicks,
     Reading,
     Recall,
     Reply,
@@ -59,6 +60,9 @@ def _keeps_what_the_rules_promise(now: datetime) -> None:
     assert not Share.objects.filter(posted_at__gt=now).exists()
     assert not Engagement.objects.filter(Q(read_at__gt=now) | Q(read_at__lt=F("share__posted_at"))).exists()
     assert not Conversation.objects.filter(last_turn_at__gt=now).exists()
+    sums = {name: Sum(name) for name in ("human", "suspect", "robot")}
+    assert HourlyClicks.objects.aggregate(**sums) == DailyClicks.objects.aggregate(**sums)
+    assert not HourlyClicks.objects.filter(at__gt=now).exists()
     read = set(Reading.objects.filter(read_at__isnull=False).values_list("person", "story"))
     assert set(Claim.objects.values_list("person", "story")) <= read
 

@@ -12,6 +12,7 @@ pages: list[URLPattern | URLResolver] = [
     path("board/choose/", views.choose_board, name="choose_board"),
     path("points/", views.points, name="points"),
     path("report/", views.report, name="report"),
+    path("report/teams/", views.team_readers, name="team_readers"),
     path("report/objectives/<uuid:objective_id>/verdict/", views.objective_verdict, name="objective_verdict"),
     path("report/assumptions/", views.assumptions, name="assumptions"),
     path("report/assumptions/<str:network>/<str:key>/", views.suppose, name="suppose"),
@@ -22,6 +23,7 @@ api: list[URLPattern | URLResolver] = [
     path("standings/choose/", endpoints.ChooseBoard.as_view(), name="api_choose_board"),
     path("points/", endpoints.Points.as_view(), name="api_points"),
     path("report/", endpoints.Report.as_view(), name="api_report"),
+    path("report/teams/", endpoints.TeamReaders.as_view(), name="api_team_readers"),
     path("assumptions/", endpoints.Assumptions.as_view(), name="api_assumptions"),
     path("assumptions/<str:network>/<str:key>/", endpoints.OneAssumption.as_view(), name="api_assumption"),
 ]

@@ -1,5 +1,6 @@
 """Long lists in pages: tolerant of any page number in HTML, in DRF's own shape in the API."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -43,18 +44,26 @@ def page(queryset: QuerySet[Any, Row], *, number: object, size: int) -> Page[Row
     Shape: the queryset's order; `first` and `last` are the rows' places in it, 0 when there are none.
     Source: two queries, one when the list is empty.
     """
-    total = queryset.count()
+    return _cut(queryset, total=queryset.count(), number=number, size=size)
+
+
+def listed(rows: Sequence[Row], *, number: object, size: int) -> Page[Row]:
+    """Cut one page out of a list that is there already. `number` and Shape: as of `page`."""
+    return _cut(rows, total=len(rows), number=number, size=size)
+
+
+def _cut(rows: Any, *, total: int, number: object, size: int) -> Page[Any]:
     pages = max(1, -(-total // size))
     current = min(max(1, _whole(number)), pages)
     start = (current - 1) * size
-    rows = list(queryset[start : start + size]) if total else []
+    found = list(rows[start : start + size]) if total else []
     return Page(
-        rows=rows,
+        rows=found,
         number=current,
         pages=pages,
         total=total,
-        first=start + 1 if rows else 0,
-        last=start + len(rows) if rows else 0,
+        first=start + 1 if found else 0,
+        last=start + len(found) if found else 0,
     )
 
 

@@ -1,17 +1,19 @@
 """The leader's figures."""
 
 import math
+from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
+from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import HoldsRole
+from accounts.models import Team
 from accounts.roles import Role
-from leaderboard import report
+from leaderboard import readers, report
 from leaderboard.amplification.simulation import Outcome
 from leaderboard.headlines import Headline
 from leaderboard.verdicts import Verdict
@@ -136,3 +138,48 @@ class Report(APIView):
     def get(self, request: Request) -> Response:
         """Verdicts, conversations by evidence, and what the workforce adds to our page, for the last thirty days."""
         return Response(self.Output(report.figures(now=timezone.now())).data)
+
+
+class FollowedOutput(serializers.Serializer[readers.Followed]):
+    clicks = serializers.IntegerField(help_text="By people; robots and suspects are left out.")
+    readers = serializers.IntegerField(help_text="Each once a day for each team and network.")
+    error = serializers.IntegerField(help_text="How far the readers may be off, nineteen times of twenty.")
+
+
+class LineOutput(serializers.Serializer[readers.Line]):
+    class CellOutput(serializers.Serializer[Any]):
+        network = serializers.CharField()
+        followed = FollowedOutput()
+        has_others = serializers.BooleanField(help_text="With networks on which fewer than five of them shared.")
+
+    name = serializers.CharField()
+    above = serializers.CharField(help_text="The team above it; empty: none, or several teams together.")
+    is_several = serializers.BooleanField(help_text="Teams with fewer than five people who shared, together.")
+    people = serializers.IntegerField(help_text="Different people who shared in these days.")
+    together = FollowedOutput()
+    networks = serializers.SerializerMethodField()
+
+    @extend_schema_field(CellOutput(many=True))
+    def get_networks(self, line: readers.Line) -> object:
+        return self.CellOutput(line.cells.values(), many=True).data
+
+
+class TeamReaders(generics.GenericAPIView[Any]):
+    permission_classes = (HoldsRole,)
+    roles = (Role.LEADER,)
+    serializer_class = LineOutput
+    queryset = Team.objects.none()
+
+    class Asked(serializers.Serializer[object]):
+        days = serializers.ChoiceField(choices=readers.SPANS, default=readers.USUAL)
+        sort = serializers.ChoiceField(choices=[sort.value for sort in readers.Sort], default=readers.Sort.CLICKS.value)
+
+    @extend_schema(operation_id="report_teams", parameters=[Asked], responses=LineOutput(many=True))
+    def get(self, request: Request) -> Response:
+        """Whose stories are followed, and on which network, in the last so many days; never of fewer than five."""
+        asked = self.Asked(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        sort = readers.Sort(asked.validated_data["sort"])
+        table = readers.by_team(days=asked.validated_data["days"], sort=sort, now=timezone.now())
+        page: Any = self.paginate_queryset(table.lines)
+        return self.get_paginated_response(LineOutput(page, many=True).data)

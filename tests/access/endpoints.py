@@ -200,6 +200,7 @@ ENDPOINTS: tuple[Line, ...] = (
     tell("api_choose_board", 200, sent={"choice": "named"}),
     ask("api_points", 200),
     ask("api_report", 403, leader=200),
+    ask("api_team_readers", 403, leader=200),
     ask("api_assumptions", 403, leader=200, administrator=200),
     change("api_assumption", 403, "=linkedin", "=colleague_share", sent=SUPPOSED, leader=200, administrator=200),
     take_out("api_assumption", 403, "=linkedin", "=colleague_share", leader=204, administrator=204),

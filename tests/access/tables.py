@@ -265,6 +265,7 @@ PAGES: tuple[Line, ...] = (
     post("choose_board", 302, sent={"choice": "named"}),
     get("points", 200),
     get("report", 403, leader=200),
+    get("team_readers", 403, leader=200),
     get("assumptions", 403, leader=200, administrator=200),
     post("suppose", 403, "=linkedin", "=colleague_share", sent=SUPPOSED, leader=302, administrator=302),
     post("reset_assumption", 403, "=linkedin", "=colleague_share", leader=302, administrator=302),

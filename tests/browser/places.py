@@ -104,7 +104,7 @@ PLAIN = {
         studio_terms stories feeds objectives campaign_results loose_results my_work
         account_change_password account_reauthenticate""",
     "approver": "approvals",
-    "leader": "report assumptions",
+    "leader": "report team_readers assumptions",
     "operations": "feedback",
     "administrator": "company policy_readers people teams company_settings brand audit_log status",
 }

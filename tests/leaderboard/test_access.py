@@ -19,11 +19,18 @@ PAGES = {
     "board": EVERYBODY,
     "points": EVERYBODY,
     "report": LEADERS,
+    "team_readers": LEADERS,
     "assumptions": DECIDERS,
 }
 POSTS = {"choose_board": EVERYBODY}
 DECISIONS = {"suppose": 400, "reset_assumption": 302}
-ENDPOINTS = {"api_standings": EVERYBODY, "api_points": EVERYBODY, "api_report": LEADERS, "api_assumptions": DECIDERS}
+ENDPOINTS = {
+    "api_standings": EVERYBODY,
+    "api_points": EVERYBODY,
+    "api_report": LEADERS,
+    "api_team_readers": LEADERS,
+    "api_assumptions": DECIDERS,
+}
 ENDPOINT_POSTS = {"api_choose_board": EVERYBODY}
 
 

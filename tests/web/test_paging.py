@@ -45,3 +45,14 @@ def test_page_of_nothing_is_one_empty_page(kinds, django_assert_num_queries):
         page = paging.page(kinds.filter(model="none"), number=5, size=10)
     assert (page.rows, page.number, page.pages, page.total, page.first, page.last) == ([], 1, 1, 0, 0, 0)
     assert (page.previous, page.next, page.has_others) == (None, None, False)
+
+
+@pytest.mark.parametrize(("number", "rows"), [("2", [4, 5, 6]), ("99", [7]), ("x", [1, 2, 3])])
+def test_listed_cuts_a_list_alike(number, rows):
+    page = paging.listed([1, 2, 3, 4, 5, 6, 7], number=number, size=3)
+    assert (page.rows, page.pages, page.total, page.last) == (rows, 3, 7, rows[-1])
+
+
+def test_listed_of_nothing_is_one_empty_page():
+    page = paging.listed([], number="4", size=3)
+    assert (page.rows, page.number, page.pages, page.first, page.last) == ([], 1, 1, 0, 0)

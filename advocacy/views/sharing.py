@@ -47,7 +47,12 @@ def show(
     talks = Conversation.objects.filter(share=found)
     publication = publications.of(share=found)
     connection = None
-    if found.state != Share.State.POSTED and not (publication and publication.is_running):
+    network = networks.get(found.network)
+    is_running = found.state != Share.State.POSTED and bool(publication and publication.is_running)
+    # Where there is no field for the address, its refusal stands above the page like any other.
+    is_at_field = isinstance(refusal, networks.PermalinkError) and network.has_permalinks and not is_running
+    said = " ".join(refusal.messages) if refusal else ""
+    if found.state != Share.State.POSTED and not is_running:
         connection = connections.of(person=request.user).get(found.network)
     newest = list(talks.annotate(together=Window(Count("pk"))).order_by("-last_turn_at")[:TALKS])
     shown = engagement.of_share(share=found)
@@ -56,7 +61,7 @@ def show(
         "share": found,
         "claim": found.claim,
         "story": found.story,
-        "network": networks.get(found.network),
+        "network": network,
         "sheet": shares.handed(share=found),
         "text": shares.text(share=found),
         "intent": None if refusal and home else shares.intent(share=found, home=known),
@@ -79,7 +84,8 @@ def show(
         "variants": sorted(draft.variants.items()) if draft else [],
         "draft": draft,
         "permalink": found.permalink if typed is None else typed,
-        "refusal": " ".join(refusal.messages) if refusal else "",
+        "refusal": "" if is_at_field else said,
+        "wrong_permalink": said if is_at_field else "",
     }
     return render(request, "advocacy/share.html", context, status=422 if refusal or told_form else 200)
 

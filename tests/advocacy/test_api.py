@@ -100,6 +100,7 @@ def test_save_permalink_of_another_network_is_refused(api, employee):
     share = ShareFactory(person=employee)
     answer = api.post(url("api_save_permalink", share), {"permalink": "https://example.com"}, format="json")
     assert answer.json()["error"]["code"] == "permalink"
+    assert answer.json()["error"]["message"].startswith("This is not the address of a post on LinkedIn. It looks like ")
 
 
 def test_library_lists_with_every_key(api, story):

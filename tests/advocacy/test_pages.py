@@ -1,5 +1,6 @@
 """The employee's pages: whole, by part, refused, and how many questions they ask the database."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -481,9 +482,38 @@ def test_confirm_share_refuses_another_networks_address_and_keeps_it_in_the_fiel
     share = Share.objects.get()
     answer = client.post(url("confirm_share", share), {"permalink": "https://example.com/post/1"})
     assert answer.status_code == 422
-    assert "This is not the address of a post on LinkedIn." in answer.content.decode()
-    assert "https://example.com/post/1" in answer.content.decode()
+    _says_at_the_field(answer.content.decode(), typed="https://example.com/post/1")
     assert Share.objects.get().state == Share.State.OPENED
+
+
+def test_save_permalink_says_at_the_field_what_is_wrong(client, employee):
+    share = ShareFactory(person=employee, permalink="https://www.linkedin.com/feed/update/urn:li:share:1/")
+    answer = client.post(url("save_permalink", share), {"permalink": 'nowhere"><b>'})
+    assert answer.status_code == 422
+    _says_at_the_field(answer.content.decode(), typed="nowhere&quot;&gt;&lt;b&gt;")
+    assert Share.objects.get().permalink == share.permalink
+
+
+def _says_at_the_field(page, *, typed):
+    """Once, at the field, which has the focus and what was typed; not above the page as well."""
+    field = re.search(r'<input class="field-input" id="permalink"[^>]*>', page).group()
+    assert f'value="{typed}"' in field
+    assert 'aria-describedby="permalink-help permalink-error" aria-invalid="true" autofocus' in field
+    told = re.search(r'<div class="field-error" id="permalink-error">.*?<span>(.*?)</span>', page, re.DOTALL).group(1)
+    assert told.startswith("This is not the address of a post on LinkedIn. It looks like ")
+    assert page.count("This is not the address") == 1
+    assert 'role="alert"' not in page
+
+
+def test_share_without_a_refusal_has_no_wrong_field(client, employee):
+    page = client.get(url("share", ShareFactory(person=employee))).content.decode()
+    assert ("aria-invalid" in page, "autofocus" in page, "permalink-error" in page) == (False, False, False)
+
+
+def test_confirm_share_without_a_field_says_above_what_is_wrong(client, employee):
+    share = ShareFactory(person=employee, network="email", opened=True)
+    page = client.post(url("confirm_share", share), {"permalink": "https://example.com/"}).content.decode()
+    assert '<p class="notice-title">What is sent this way has no address on the web. Leave this empty.</p>' in page
 
 
 def test_save_permalink_keeps_the_one_form(client, employee):

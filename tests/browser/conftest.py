@@ -146,10 +146,10 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def window(browser: Browser, site: str, complaints: Complaints) -> Iterator[Opener]:
-    """This will open a window of its own for somebody, signed in, or for a visitor."""
+    """This will open a window of its own for somebody, signed in, with what his session knows, or for a visitor."""
     opened: list[BrowserContext] = []
 
-    def open_window(person: Person | None = None, **said: Any) -> Page:
+    def open_window(person: Person | None = None, *, session: dict[str, Any] | None = None, **said: Any) -> Page:
         said = {"viewport": DESK, "base_url": site, "user_agent": READER, "locale": "en-GB", **said}
         context = browser.new_context(**said)
         context.set_default_timeout(PATIENCE_MS)
@@ -158,7 +158,7 @@ def window(browser: Browser, site: str, complaints: Complaints) -> Iterator[Open
         context.route(lambda url: not url.startswith(f"http://{OWN_HOST}:"), elsewhere)
         listen(context, complaints)
         if person:
-            sign_in(context, person, site)
+            sign_in(context, person, site, session)
         return context.new_page()
 
     yield open_window
@@ -185,7 +185,10 @@ def listen(context: BrowserContext, complaints: Complaints) -> None:
     context.on("requestfailed", failed)
 
 
-def sign_in(context: BrowserContext, person: Person, site: str) -> None:
+def sign_in(context: BrowserContext, person: Person, site: str, known: dict[str, Any] | None = None) -> None:
     client = Client()
     client.force_login(person)
+    session = client.session
+    session.update(known or {})
+    session.save()
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])

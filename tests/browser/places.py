@@ -12,10 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from accounts.models import CompanySettings, Person, RoleGrant
-from advocacy.models import Conversation
+from advocacy.models import Conversation, HourlyClicks
 from content import manuscripts
 from content.models import Picture, Preview, WorkingCopy
-from tests.accounts.factories import ApiTokenFactory, BrandAccountFactory, NotificationFactory
+from tests.accounts.factories import ApiTokenFactory, BrandAccountFactory, NotificationFactory, PersonFactory
 from tests.advocacy.factories import (
     ClaimFactory,
     ConversationFactory,
@@ -56,7 +56,6 @@ from tests.leaderboard.factories import DailyClicksFactory, MeasurementFactory
 
 NO_PAGES = {
     "objective_verdict": "a part of an objective's page; as a page it leads there",
-    "consent": "answers only whom a network is about to ask; as a page it leads to connections",
     "return_from_consent": "where a network sends people back to; it leads to connections",
     "places": "a part of a story's page, asked for again and again",
     "what_worked": "a part of the desk; as a page it leads to campaign_results",
@@ -121,16 +120,17 @@ GONE = ("/l/nowhere2", "/there-is-nothing/")
 OF_ROWS = """
     add_file story_versions places_left
     story_results one_campaign_results share conversation preview edit_story edit_step objective approval person
-    edit_team lesson link_gone open_page story compose recall recall_story move_story bulk_action
+    edit_team lesson consent link_gone open_page story compose recall recall_story move_story bulk_action
 """
 
 
 @dataclass(frozen=True)
 class World:
-    """Somebody for each role, and for each role the addresses to look at."""
+    """Somebody for each role, for each role the addresses to look at, and what a session has to know before."""
 
     people: dict[str, Person | None]
     paths: dict[str, list[str]]
+    sessions: dict[str, dict[str, Any]]
 
 
 def names() -> set[str]:
@@ -181,6 +181,11 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
     used = ClaimFactory.create(person=employee, story=told, shared=True, taken_at=yesterday, ended_at=yesterday)
     posted = ShareFactory.create(person=employee, story=told, claim=used, opened_at=yesterday, posted_at=yesterday)
     DailyClicksFactory.create(link=posted.link, human=12, suspect=2, robot=3, visitors=11)
+    for _number in range(5):
+        ShareFactory.create(story=told, person=PersonFactory.create(team=employee.team), posted_at=yesterday)
+    HourlyClicks.objects.bulk_create(
+        HourlyClicks(at=yesterday - timedelta(hours=7 * number), human=number * number) for number in range(1, 90)
+    )
     opened = ShareFactory.create(person=employee, story=kept, claim=claim, opened=True)
     SocialConnectionFactory.create(person=employee, handle=f"@{'marta' * 12}@mastodon.example")
     pressed = [
@@ -255,6 +260,7 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
             f"{reverse('library')}?q=night&kind=link",
             reverse("compose", args=[claim.public_id]),
             reverse("recall", args=[retracted.public_id]),
+            reverse("consent", args=["mastodon"]),
             reverse("share", args=[posted.public_id]),
             reverse("share", args=[opened.public_id]),
             *(reverse("share", args=[each.public_id]) for each in pressed),
@@ -283,7 +289,9 @@ def furnish(people: dict[str, Person | None], now: Any) -> World:
         ],
     }
     paths = {role: [*(reverse(name) for name in PLAIN[role].split()), *rows.get(role, [])] for role in PLAIN}
-    return World(people=people, paths=paths)
+    home = f"https://{'mastodon-' * 6}server.example"
+    asked = {"network": "mastodon", "home": home, "address": f"{home}/oauth", "state": "s", "verifier": "v"}
+    return World(people=people, paths=paths, sessions={"employee": {"consent": asked}})
 
 
 def picture() -> Picture:

@@ -81,7 +81,7 @@ def test_every_address_is_listed():
 
 @pytest.mark.parametrize("role", places.PLAIN)
 def test_pages_are_accessible(role, world, window, complaints):
-    page = window(world.people[role])
+    page = window(world.people[role], session=world.sessions.get(role))
     found = []
     for path, first in zip(world.paths[role], cycle((PHONE, DESK)), strict=False):
         response = page.goto(path)
@@ -91,6 +91,25 @@ def test_pages_are_accessible(role, world, window, complaints):
         found += look(page, first)
     if role == "anonymous":
         complaints.expect("404")
+    assert not found, "\n".join(found)
+
+
+def test_refused_address_of_a_post_has_the_focus_and_is_accessible(world, window, complaints):
+    page = window(world.people["employee"])
+    found = []
+    for path in (path for path in world.paths["employee"] if path.startswith("/shares/")):
+        page.goto(path)
+        field = page.get_by_label("Where it stands")
+        if not field.count():
+            continue
+        field.fill("https://example.com/nowhere")
+        field.press("Enter")
+        expect(field).to_be_focused()
+        expect(field).to_have_value("https://example.com/nowhere")
+        expect(field).to_have_accessible_description(re.compile("This is not the address of a post on"))
+        expect(field).to_be_in_viewport()
+        found += look(page)
+    complaints.expect("422")
     assert not found, "\n".join(found)
 
 
@@ -118,7 +137,7 @@ def test_german_pages_say_so_and_fit(role, world, window, complaints):
     person = world.people[role]
     if person:
         Person.objects.filter(pk=person.pk).update(language="de")
-    page = window(person, locale="de-DE")
+    page = window(person, session=world.sessions.get(role), locale="de-DE")
     found = []
     for path in world.paths[role]:
         page.goto(path)

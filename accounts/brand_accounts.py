@@ -35,7 +35,7 @@ def add(*, network: str, handle: str, by: Person, now: datetime) -> BrandAccount
     networks.get(network)
     handle = handle.strip()
     if not handle or len(handle) > 120:
-        raise ValidationError(_("Write the account's name as it stands on the network, at most 120 characters."))
+        raise ValidationError(_("Write the account’s name as it stands on the network, at most 120 characters."))
     with transaction.atomic():
         if BrandAccount.objects.filter(network=network, handle=handle).exclude(closed_at=None).update(closed_at=None):
             account = BrandAccount.objects.get(network=network, handle=handle)

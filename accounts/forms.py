@@ -29,7 +29,7 @@ def zone_choices() -> list[tuple[str, str]]:
 
 def own_zone_choices() -> list[tuple[str, str | Promise]]:
     """This will offer the company's time zone and every other."""
-    return [("", _("The company's")), *zone_choices()]
+    return [("", _("The company’s")), *zone_choices()]
 
 
 def network_choices() -> list[tuple[str, str | Promise]]:
@@ -192,7 +192,7 @@ class CompanyForm(forms.Form):
         label=_("Disclosure"),
         max_length=200,
         required=False,
-        help_text=_("It stands first in every post. Empty: “I work at” and the company's name."),
+        help_text=_("It stands first in every post. Empty: “I work at” and the company’s name."),
     )
     policy = forms.CharField(
         label=_("Social media policy"),

@@ -122,7 +122,7 @@ def remove(*, team: Team, by: Person, now: datetime) -> None:
             audit.record(by=by, action="teams.remove", target=team, at=now)
             team.delete()
     except (ProtectedError, IntegrityError) as error:
-        raise TeamNotEmpty(_("Stories and shares belong to this team's past. Rename it, or leave it empty.")) from error
+        raise TeamNotEmpty(_("Stories and shares belong to this team’s past. Rename it, or leave it empty.")) from error
 
 
 def _checked(name: str) -> str:
@@ -130,7 +130,7 @@ def _checked(name: str) -> str:
     if not name:
         raise ValidationError(_("Give the team a name."))
     if len(name) > 120:
-        raise ValidationError(_("A team's name has 120 characters at most."))
+        raise ValidationError(_("A team’s name has 120 characters at most."))
     return name
 
 

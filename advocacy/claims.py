@@ -222,7 +222,7 @@ def _refuse(*, story: Story, now: datetime) -> Claim:
             _("Colleagues wait in line for the next place. Wait with them, and you are told."), code="full"
         )
     if row and row.taken < story.places and row.day == today and row.taken_today >= (story.places_per_day or 0):
-        raise FullToday(_("Today's places are gone. Come back tomorrow."), code="full_today")
+        raise FullToday(_("Today’s places are gone. Come back tomorrow."), code="full_today")
     raise Full(_("All places are taken. One comes back when a colleague lets go."), code="full")
 
 

@@ -220,6 +220,6 @@ def _steps(role: str, company: CompanySettings) -> list[tuple[str, str, str, str
         ("wrote_policy", _("Write down the rules"), _("People are asked to read them."), reverse("company_settings")),
         ("has_teams", _("Set up the teams"), _("They decide who is meant by a story."), reverse("teams")),
         ("has_curator", _("Name a curator"), _("Without one nothing gets written."), reverse("people")),
-        ("has_brand", _("Count the company's followers"), _("What people's reach is compared with."), reverse("brand")),
+        ("has_brand", _("Count the company’s followers"), _("What people’s reach is compared with."), reverse("brand")),
         ("has_second", _("Name a second administrator"), _("So that nobody is locked out."), reverse("people")),
     ]

@@ -131,7 +131,7 @@ def _of_evidence(manuscript: Manuscript) -> list[Problem]:
 
 def _why_not(fact: EvidenceLine, ends_on: date | None) -> str:
     if not fact.statement.strip():
-        return _("Say which fact this proves, in the story's own words.")
+        return _("Say which fact this proves, in the story’s own words.")
     if not fact.source.strip():
         return _("Say where “%(statement)s” is written.") % {"statement": fact.statement}
     if not fact.holds_until or ends_on is None:

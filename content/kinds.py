@@ -119,7 +119,7 @@ def _event(manuscript: Manuscript, starts_at: datetime) -> tuple[Need, ...]:
         Need(_("a beginning of the event after the story goes live"), begins is not None and begins > starts_at),
         Need(_("an end of the event after its beginning"), begins is not None and (ends is None or ends > begins)),
         Need(
-            _("an end of the story no later than the event's"),
+            _("an end of the story no later than the event’s"),
             over is not None and manuscript.expires_at is not None and manuscript.expires_at <= over,
         ),
     )

@@ -223,7 +223,7 @@ def measure(
     if source == Measurement.Source.PLATFORM:
         raise CountedHere(_("The product counts this itself. Choose how you measured it."), code="counted_here")
     if not objective.starts_on <= on <= today:
-        raise BeforeStart(_("A measurement lies between the objective's beginning and today."), code="before_start")
+        raise BeforeStart(_("A measurement lies between the objective’s beginning and today."), code="before_start")
     if source == Measurement.Source.SURVEY and not sample_size:
         raise SampleMissing(
             _("Say how many people were asked; without it nobody knows how sure the value is."), code="sample_missing"

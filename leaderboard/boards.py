@@ -53,7 +53,7 @@ def _require_fit(*, person: Person, pen_name: str) -> None:
     if not PEN_NAME_LEAST <= len(pen_name) <= PEN_NAME_MOST or "@" in pen_name:
         raise PenNameUnfit(_("A pen name has 3 to 40 characters and is not an address."), code="pen_name")
     if Person.objects.filter(name__iexact=pen_name).exclude(pk=person.pk).exists():
-        raise PenNameUnfit(_("A colleague has this name. Choose one that is nobody's."), code="pen_name")
+        raise PenNameUnfit(_("A colleague has this name. Choose one that is nobody’s."), code="pen_name")
 
 
 def sweep_left(*, now: datetime) -> int:

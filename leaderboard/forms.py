@@ -19,7 +19,7 @@ class BoardForm(forms.Form):
         label=_("Pen name"),
         required=False,
         max_length=boards.PEN_NAME_MOST,
-        help_text=_("Only with a pen name. 3 to 40 characters, and nobody's name."),
+        help_text=_("Only with a pen name. 3 to 40 characters, and nobody’s name."),
     )
 
 

@@ -34,7 +34,7 @@ _WANTED = (Outcome.ACTIVE_NEW, Outcome.ACTIVE_NEW_RATIO, Outcome.NEW_RATIO, Outc
 
 ARTICLE = Company(
     employees=350_000,
-    followers=priors.followers_each(Fixed(10), basis=_("The article's example.")),
+    followers=priors.followers_each(Fixed(10), basis=_("The article’s example.")),
     brand_followers=1_000_000,
     brand_posts=60,
 )

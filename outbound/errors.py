@@ -44,7 +44,7 @@ class InternalAddress(OutboundError):
 
 class ForbiddenPort(InternalAddress):
     code = "forbidden_port"
-    sentence = _("Only the web's usual ports, 80 and 443, are opened. An administrator can allow another one.")
+    sentence = _("Only the web’s usual ports, 80 and 443, are opened. An administrator can allow another one.")
 
 
 class TooManyRedirects(OutboundError):

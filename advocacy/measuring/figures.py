@@ -99,7 +99,7 @@ def of_story(*, story: Story) -> Sums:
 def _why(state: str) -> str:
     return {
         Measuring.State.CLOSED.value: _("The server does not let us read this post, or it is not there."),
-        Measuring.State.ELSEWHERE.value: _("This address leads to somebody else's post. Is it the right one?"),
+        Measuring.State.ELSEWHERE.value: _("This address leads to somebody else’s post. Is it the right one?"),
         Measuring.State.GONE.value: _("Your post is no longer there. These are the last numbers."),
         Measuring.State.OVER.value: _("Posts are read for a month. These are the last numbers."),
     }.get(state, "")

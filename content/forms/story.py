@@ -180,7 +180,7 @@ class EvidenceForm(forms.Form):
         label=_("What the story says"),
         required=False,
         max_length=300,
-        help_text=_("In the story's own words."),
+        help_text=_("In the story’s own words."),
         widget=_lines(1),
     )
     source = forms.CharField(label=_("Where it is written"), required=False, max_length=200)

@@ -86,7 +86,7 @@ def add_measurement(request: PersonRequest, objective_id: UUID) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Measured. The leaders' page shows it from now on."))
+            messages.success(request, _("Measured. The leaders’ page shows it from now on."))
             return redirect("objective", objective_id)
     return _page(request, found, measurement_form=form)
 

@@ -92,7 +92,7 @@ def followers_each(distribution: Distribution, *, badge: Badge = Badge.ASSUMED, 
 _PARTICIPATION = Prior(
     name=_("Employees with an account who share in a month"),
     distribution=Beta(0.06, 30),
-    basis=_("LinkedIn reports 3% without a programme (2017); PostBeyond's customers see about 10%."),
+    basis=_("LinkedIn reports 3% without a programme (2017); PostBeyond’s customers see about 10%."),
 )
 _SHARES_EACH = Prior(
     name=_("Shares a month by each of them"),
@@ -136,12 +136,12 @@ _SHARE_SHAPE = Prior(
     basis=_("van Mierlo, 2014: one member in a hundred writes three quarters of all posts."),
 )
 _CLICK_MULTIPLIER = Prior(
-    name=_("Clicks on an employee's post, compared with the same post on our page"),
+    name=_("Clicks on an employee’s post, compared with the same post on our page"),
     distribution=LogNormal(1.7, 1.1, 2.6),
     basis=_("LinkedIn, 2016: 1.8 to 2.4 times. It sells the idea, so the figure is lowered."),
 )
 _CONVERSATION_MULTIPLIER = Prior(
-    name=_("Conversations from an employee's post, compared with our page"),
+    name=_("Conversations from an employee’s post, compared with our page"),
     distribution=LogNormal(3, 1.3, 7),
     basis=_("No clean measurement: 25 times at Microsoft, but large pages always do worse."),
     badge=Badge.ASSUMED,
@@ -177,7 +177,7 @@ X = PriorSet(
     account=Prior(
         name=_("Employees with an account"),
         distribution=Beta(0.15, 12),
-        basis=_("6% of IBM's staff in 2011; 22% of adults in the United States (Pew)."),
+        basis=_("6% of IBM’s staff in 2011; 22% of adults in the United States (Pew)."),
     ),
     participation=_PARTICIPATION,
     shares_each=_SHARES_EACH,
@@ -193,7 +193,7 @@ X = PriorSet(
     organic_reach=Prior(
         name=_("Followers who see one post of an employee"),
         distribution=LogNormal(0.06, 0.03, 0.12),
-        basis=_("Twitter, 2014: between 1.3% and 8.3%, by account size; Facebook's logs show 35% of friends."),
+        basis=_("Twitter, 2014: between 1.3% and 8.3%, by account size; Facebook’s logs show 35% of friends."),
     ),
     brand_reach=Prior(
         name=_("Followers who see one post of our page"),
@@ -205,13 +205,13 @@ X = PriorSet(
     look_shape=_LOOK_SHAPE,
     share_shape=_SHARE_SHAPE,
     click_rate=Prior(
-        name=_("Clicks for each view of our page's post"),
+        name=_("Clicks for each view of our page’s post"),
         distribution=Beta(0.003, 1000),
         basis=_("Set so that clicks for each follower and share bracket what Gabielkov and others measured in 2016."),
     ),
     click_multiplier=_CLICK_MULTIPLIER,
     conversation_rate=Prior(
-        name=_("Conversations for each view of our page's post"),
+        name=_("Conversations for each view of our page’s post"),
         distribution=LogNormal(1.0e-4, 1.0e-4 / 3, 3.0e-4),
         basis=_("No published measurement. Counted here from the first month."),
         badge=Badge.ASSUMED,
@@ -230,7 +230,7 @@ LINKEDIN = PriorSet(
     account=Prior(
         name=_("Employees with an account"),
         distribution=Beta(0.55, 12),
-        basis=_("Between 198,000 and 300,000 of IBM's 400,000 employees."),
+        basis=_("Between 198,000 and 300,000 of IBM’s 400,000 employees."),
     ),
     participation=_PARTICIPATION,
     shares_each=_SHARES_EACH,
@@ -246,7 +246,7 @@ LINKEDIN = PriorSet(
     organic_reach=Prior(
         name=_("Followers who see one post of an employee"),
         distribution=LogNormal(0.10, 0.06, 0.16),
-        basis=_("12–15% of one's network for each post, about half of that since 2025."),
+        basis=_("12–15% of one’s network for each post, about half of that since 2025."),
     ),
     brand_reach=Prior(
         name=_("Followers who see one post of our page"),
@@ -258,13 +258,13 @@ LINKEDIN = PriorSet(
     look_shape=_LOOK_SHAPE,
     share_shape=_SHARE_SHAPE,
     click_rate=Prior(
-        name=_("Clicks for each view of our page's post"),
+        name=_("Clicks for each view of our page’s post"),
         distribution=Beta(0.005, 1000),
         basis=_("Sponsored posts get 0.29–0.65%."),
     ),
     click_multiplier=_CLICK_MULTIPLIER,
     conversation_rate=Prior(
-        name=_("Conversations for each view of our page's post"),
+        name=_("Conversations for each view of our page’s post"),
         distribution=LogNormal(1.5e-4, 0.5e-4, 4.5e-4),
         basis=_("No published measurement. Counted here from the first month."),
         badge=Badge.ASSUMED,

@@ -95,7 +95,7 @@ def test_problems_of_facts_without_a_source_or_words(words, now):
     facts = (EvidenceLine(statement="sixty people", source=" "), EvidenceLine(statement="", source="Rota"))
     assert [each.text for each in problems(replace(words, evidence=facts), now)] == [
         "Say where “sixty people” is written.",
-        "Say which fact this proves, in the story's own words.",
+        "Say which fact this proves, in the story’s own words.",
     ]
 
 

@@ -33,7 +33,7 @@ def test_of_share_says_that_linkedin_lets_nobody_read(linked: Share) -> None:
     [
         ("due", False, ""),
         ("closed", True, "does not let us read"),
-        ("elsewhere", True, "somebody else's post"),
+        ("elsewhere", True, "somebody else’s post"),
         ("gone", False, "no longer there"),
         ("over", True, "for a month"),
     ],

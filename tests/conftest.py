@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from rest_framework.test import APIClient
 
 from accounts.models import CompanySettings, Person, RoleGrant, Team
+from tests import databases
 from tests.accounts.factories import CompanyFactory, PersonFactory, RoleGrantFactory, TeamFactory
 
 
@@ -22,7 +23,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     So was who may do what in each room; tests/access asks every page and endpoint again.
     """
-    if connections["default"].vendor != "postgresql" or config.getoption("keyword"):
+    if connection.vendor != "postgresql" or config.getoption("keyword"):
         return
     kept = [item for item in items if item.path.stem != "test_access" and (_touches_rows(item) or _is_marked(item))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
@@ -38,16 +39,25 @@ def _is_marked(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def private_database() -> None:
-    """PYTEST_DB names the test database, so that several runs can share one PostgreSQL."""
-    database = connections["default"].settings_dict
-    if "PYTEST_DB" in os.environ and database["ENGINE"].endswith("postgresql"):
-        database["TEST"]["NAME"] = f"test_{os.environ['PYTEST_DB']}"
+def private_database(django_db_blocker: DjangoDbBlocker) -> None:
+    """PYTEST_DB names the test database, so that several runs can share one PostgreSQL. It is a copy, not migrated."""
+    database = connection.settings_dict
+    if connection.vendor == "postgresql":
+        name = database["TEST"]["NAME"] = f"test_{os.environ.get('PYTEST_DB') or database['NAME']}"
+        with django_db_blocker.unblock():
+            database["TEST"]["TEMPLATE"] = databases.template(name)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(private_database: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """The name first, then the suffix of the xdist worker."""
+def django_db_modify_db_settings(
+    private_database: None, django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The name first, then the suffix of the xdist worker, then what memory holds instead of migrating again."""
+    if connection.vendor == "postgresql":
+        yield
+        return
+    with django_db_blocker.unblock(), databases.filled(connection.creation._get_test_db_name()):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,17 +11,18 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, expect
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_httpserver import HTTPServer
 from time_machine import Traveller, travel
 
 from accounts.models import Person
 from advocacy.clicks import redirect
 from config.celery import app as celery
+from tests import databases
 from tests.content.factories import CampaignFactory, MilestoneFactory, ObjectiveFactory
 from tests.leaderboard.factories import MeasurementFactory
 
@@ -44,11 +45,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: Any) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: Any, django_db_blocker: DjangoDbBlocker
+) -> None:
     """A file instead of memory: each thread of the server gets a connection and transactions of its own."""
-    database = connections["default"].settings_dict
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+    if connection.vendor == "sqlite":
+        name = connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+        with django_db_blocker.unblock(), databases.filled(name):
+            pass
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The file is there already; it goes with the folder it lies in."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import setting_changed
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
-from django.test import Client
-from pytest_django import DjangoDbBlocker, Settings
+from django.test import Client, override_settings
+from django.test.client import ClientHandler
+from factory.builder import DeclarationSet
+from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from accounts.models import CompanySettings, Person, RoleGrant, Team
@@ -73,28 +76,62 @@ def quick_flush() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_middleware() -> Iterator[None]:
+    """A test's clients share one chain of middleware, as requests to a process do; another setting makes another."""
+    kept: dict[str, Any] = {}
+    load = ClientHandler.load_middleware
+
+    def load_once(handler: ClientHandler) -> None:
+        if not kept:
+            load(handler)
+            kept.update({name: value for name, value in vars(handler).items() if name.endswith("_middleware")})
+            kept["_middleware_chain"] = handler._middleware_chain
+        vars(handler).update(kept)
+
+    def forget(**_said: Any) -> None:
+        kept.clear()
+
+    setting_changed.connect(forget)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "load_middleware", load_once)
+        yield
+    setting_changed.disconnect(forget)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def brief_factories() -> Iterator[None]:
+    """For every trait that is not asked for factory_boy writes all declarations into an error that it swallows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DeclarationSet, "__repr__", object.__repr__)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def own_world(settings: Settings, tmp_path: Path) -> None:
+def own_world(tmp_path: Path) -> Iterator[None]:
     """Every test has its own folders and rate limits, a quick password hasher, and static files without a manifest."""
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path / "collected"
-    settings.STATIC_ROOT.mkdir()
-    settings.SPOOL_DIR = tmp_path / "spool"
-    settings.SPOOL_HOST = "testhost"
-    settings.SALT_FILE = tmp_path / "salt.json"
-    settings.SALT_URL = ""
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    settings.QUEUE_DIR = tmp_path / "queue"
-    settings.OUTBOUND_ALLOWED = []
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
-    }
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    (tmp_path / "collected").mkdir()
+    with override_settings(
+        DATA_DIR=tmp_path,
+        MEDIA_ROOT=tmp_path / "media",
+        STATIC_ROOT=tmp_path / "collected",
+        SPOOL_DIR=tmp_path / "spool",
+        SPOOL_HOST="testhost",
+        SALT_FILE=tmp_path / "salt.json",
+        SALT_URL="",
+        EMAIL_FILE_PATH=tmp_path / "mail",
+        QUEUE_DIR=tmp_path / "queue",
+        OUTBOUND_ALLOWED=[],
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        CACHES={
+            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)},
+        },
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
 
 
 @pytest.fixture

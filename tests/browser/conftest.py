@@ -98,8 +98,8 @@ def site(
     monkeypatch.setitem(celery.conf, "broker_url", "memory://")
     shared = {name: one for name, one in connections.databases.items() if one["ENGINE"].endswith("sqlite3")}
     overrides = {name: connections[name] for name in shared if connections[name].is_in_memory_db()}
-    for connection in overrides.values():
-        connection.inc_thread_sharing()
+    for shared_one in overrides.values():
+        shared_one.inc_thread_sharing()
     thread = LiveServerThread(OWN_HOST, static_handler=lambda _pages: wsgi.application, connections_override=overrides)
     thread.daemon = True
     thread.start()
@@ -113,8 +113,8 @@ def site(
     monkeypatch.setattr(wsgi, "links", redirect.of_process())
     yield address
     thread.terminate()
-    for connection in overrides.values():
-        connection.dec_thread_sharing()
+    for shared_one in overrides.values():
+        shared_one.dec_thread_sharing()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every address: pages at the root, the API under /api/v1/, allauth under /accounts/."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
 
 import accounts.urls
 import advocacy.urls
@@ -9,7 +8,7 @@ import content.urls
 import leaderboard.urls
 from accounts.views.own import choose_language
 from config import errors, health, media, my_data, status
-from config.api_docs import api_docs
+from config.api_docs import api_docs, api_schema
 
 urlpatterns = [
     *advocacy.urls.pages,
@@ -23,7 +22,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("media/<path:name>", media.serve, name="media"),
     path("api/v1/", include([*advocacy.urls.api, *content.urls.api, *leaderboard.urls.api, *accounts.urls.api])),
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/v1/schema/", api_schema, name="api_schema"),
     path("api/", api_docs, name="api_docs"),
 ]
 handler400 = errors.bad_request

@@ -12,10 +12,13 @@ import browser
 import servers
 
 ROOT = Path(__file__).resolve().parent.parent
+# The last: what was compiled is kept, or every process of every part compiles the tests and all packages again.
+UNSET = {"DATABASE_URL", "REDIS_URL", "DEMO", "PYTHONDONTWRITEBYTECODE"}
+WITHOUT_BROWSER = ("-p", "no:playwright", "--ignore=tests/browser")
 
 
 def pytest(*arguments: str, environment: dict[str, str]) -> bool:
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DEMO"}}
+    kept = {name: value for name, value in os.environ.items() if name not in UNSET}
     kept |= {"DATA_DIR": str(ROOT / "var" / "test"), "LOG_LEVEL": "ERROR", **environment}
     command = [sys.executable, "-m", "pytest", "-q", *arguments, *sys.argv[1:]]
     done = subprocess.run(command, cwd=ROOT, env=kept, check=False)
@@ -35,14 +38,24 @@ def main() -> None:
         sys.exit("The style sheet and fonts could not be built.")
 
     results = {
-        "SQLite": pytest("-n", "2", "--dist", "loadgroup", "-m", "not browser and not postgresql", environment=services)
+        "SQLite": pytest(
+            "-n",
+            "2",
+            "--dist",
+            "loadgroup",
+            *WITHOUT_BROWSER,
+            "-m",
+            "not browser and not postgresql",
+            environment=services,
+        )
     }
     if database:
         results["PostgreSQL"] = pytest(
-            "-n", "2", "-m", "not browser", environment={"DATABASE_URL": database, **services}
+            "-n", "2", *WITHOUT_BROWSER, "-m", "not browser", environment={"DATABASE_URL": database, **services}
         )
     if found_browser:
-        results["browser"] = pytest("-n", "2", "--dist", "worksteal", "-m", "browser", environment=chosen)
+        everything = () if sys.argv[1:] else ("tests/browser",)
+        results["browser"] = pytest("-n", "2", "--dist", "worksteal", "-m", "browser", *everything, environment=chosen)
 
     print("\nWhat ran:")
     for part, there in {"SQLite": True, "PostgreSQL": database, "Redis": cache, "browser": found_browser}.items():

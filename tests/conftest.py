@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.signals import setting_changed
 from django.db import connection
@@ -20,6 +21,10 @@ from rest_framework.test import APIClient
 from accounts.models import CompanySettings, Person, RoleGrant, Team
 from tests import databases
 from tests.accounts.factories import CompanyFactory, PersonFactory, RoleGrantFactory, TeamFactory
+
+# One example may take long on a busy machine; one that takes ten times as long is a defect.
+hypothesis.settings.register_profile("busy", deadline=2_000)
+hypothesis.settings.load_profile("busy")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

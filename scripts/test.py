@@ -17,12 +17,26 @@ UNSET = {"DATABASE_URL", "REDIS_URL", "DEMO", "PYTHONDONTWRITEBYTECODE"}
 WITHOUT_BROWSER = ("-p", "no:playwright", "--ignore=tests/browser")
 
 
-def pytest(*arguments: str, environment: dict[str, str]) -> bool:
+def surroundings(**more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in UNSET}
-    kept |= {"DATA_DIR": str(ROOT / "var" / "test"), "LOG_LEVEL": "ERROR", **environment}
+    return {**kept, "DATA_DIR": str(ROOT / "var" / "test"), "LOG_LEVEL": "ERROR", **more}
+
+
+def prepare(database: str) -> None:
+    """This will build the style sheet and migrate the databases that the tests copy, all at once."""
+    migrate, settings = [sys.executable, "-m", "tests.databases"], {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    begun = [subprocess.Popen([sys.executable, "manage.py", "build_assets"], cwd=ROOT, env=surroundings())]
+    begun += [
+        subprocess.Popen(migrate, cwd=ROOT, env=surroundings(**settings, **where))
+        for where in ({}, {"DATABASE_URL": database})[: 2 if database else 1]
+    ]
+    if {each.wait() for each in begun} != {0}:
+        sys.exit("The style sheet and fonts, or the databases, could not be made.")
+
+
+def pytest(*arguments: str, environment: dict[str, str]) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", *arguments, *sys.argv[1:]]
-    done = subprocess.run(command, cwd=ROOT, env=kept, check=False)
-    return done.returncode == 0
+    return subprocess.run(command, cwd=ROOT, env=surroundings(**environment), check=False).returncode == 0
 
 
 def main() -> None:
@@ -30,12 +44,7 @@ def main() -> None:
     found_browser, database, cache = browser.find(), servers.postgresql(), servers.redis_server()
     services = {"REDIS_TEST_URL": cache} if cache else {}
     chosen = {"BROWSER_PATH": found_browser} if found_browser else {}
-    environment = {"DATA_DIR": str(ROOT / "var" / "test"), "LOG_LEVEL": "ERROR"}
-    built = subprocess.run(
-        [sys.executable, "manage.py", "build_assets"], cwd=ROOT, env=os.environ | environment, check=False
-    )
-    if built.returncode:
-        sys.exit("The style sheet and fonts could not be built.")
+    prepare(database)
 
     results = {
         "SQLite": pytest(

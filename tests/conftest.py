@@ -1,7 +1,6 @@
 """The cast by role, the clock, and a world of its own for every test."""
 
 import gc
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,12 +55,11 @@ def _is_marked(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def private_database(django_db_blocker: DjangoDbBlocker) -> None:
-    """PYTEST_DB names the test database, so that several runs can share one PostgreSQL. It is a copy, not migrated."""
-    database = connection.settings_dict
+    """On PostgreSQL the test database is a copy under a name of its own, not migrated again."""
     if connection.vendor == "postgresql":
-        name = database["TEST"]["NAME"] = f"test_{os.environ.get('PYTEST_DB') or database['NAME']}"
+        test = connection.settings_dict["TEST"]
         with django_db_blocker.unblock():
-            database["TEST"]["TEMPLATE"] = databases.template(name)
+            test["NAME"], test["TEMPLATE"] = databases.own_name(), databases.template()
 
 
 @pytest.fixture(scope="session")

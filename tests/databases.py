@@ -1,10 +1,15 @@
-"""A migrated database, made once and copied by whoever needs one: each worker of a run, and the next run."""
+"""A migrated database, made once and copied by whoever needs one: each worker of a run, and the next run.
+
+`python -m tests.databases` makes it beforehand.
+"""
 
 import ast
 import contextlib
 import fcntl
 import hashlib
 import importlib.util
+import io
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,9 +64,14 @@ def filled(name: str) -> Iterator[None]:
         yield
 
 
-def template(name: str) -> str:
-    """This will name a PostgreSQL database to copy, kept beside `name`."""
-    kept, wanted = f"template_{name}", version()
+def own_name() -> str:
+    """This will name the test database on PostgreSQL: PYTEST_DB lets several runs share one server."""
+    return f"test_{os.environ.get('PYTEST_DB') or connection.settings_dict['NAME']}"
+
+
+def template() -> str:
+    """This will name a PostgreSQL database to copy, kept beside the test database."""
+    kept, wanted = f"template_{own_name()}", version()
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [kept])  # until this cursor's connection closes
         cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [kept])
@@ -75,7 +85,8 @@ def _migrate(name: str) -> None:
     told: dict[str, Any] = connection.settings_dict
     own, test = told["NAME"], told["TEST"]["NAME"]
     told["TEST"]["NAME"] = name
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with contextlib.redirect_stdout(io.StringIO()):  # a command in it says what it found, whatever it is asked
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA journal_mode=DELETE")  # one file, whole
     connection.close()
@@ -83,3 +94,12 @@ def _migrate(name: str) -> None:
         connection.close_pool()  # nobody copies what somebody is in
     told["NAME"] = settings.DATABASES[connection.alias]["NAME"] = own
     told["TEST"]["NAME"] = test
+
+
+if __name__ == "__main__":
+    django.setup()
+    if connection.vendor == "postgresql":
+        template()
+    else:
+        with filled(":memory:"):
+            pass

@@ -150,10 +150,10 @@ def test_read_feed_refuses(body, error):
 
 @pytest.mark.parametrize("piece", ["<![CDATA[", "<!--", "<a>", "<item>", "&amp;", "<item><link>/a</link></item>"])
 def test_read_feed_survives_floods(piece):
-    started = time.monotonic()
+    started = time.process_time()
     with contextlib.suppress(feeds.UnreadableFeed):
         read("<rss version='2.0'><channel>" + piece * (400_000 // len(piece)))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 PIECES = st.sampled_from(

@@ -149,10 +149,10 @@ def test_read_page_refuses(body, content_type, error):
     "piece", ["<div>", "<a href=x><b>", "<meta property=og:title content=x>", "<table><td>", "<!--", "&lt;", "<svg><p>"]
 )
 def test_read_page_survives_floods(piece):
-    started = time.monotonic()
+    started = time.process_time()
     details = read("<title>T</title>" + piece * (1_000_000 // len(piece)))
     assert details.title in {"T", "x"}
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 TAGS = st.sampled_from(

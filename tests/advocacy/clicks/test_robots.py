@@ -24,9 +24,7 @@ BOT_IN_ITS_MODEL = f"Mozilla/5.0 (Linux; Android 7.0; M bot 51) {CHROME_ON_ANDRO
 SOGOU_APP = f"Mozilla/5.0 (Linux; Android 10; A2020; wv) {CHROME_ON_ANDROID} SogouMSE,SogouMobileBrowser/6.1"
 VIBER_APP = f"Mozilla/5.0 (Linux; Android 7.1; G011A; wv) {CHROME_ON_ANDROID} Viber/11.9.5.8"
 OPEN_HARMONY = "Mozilla/5.0 (PC; OpenHarmony 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/132.0.0.0 Safari/537.36"
-OLD_MAKER = (
-    "MQQBrowser/3.4/Mozilla/5.0 (Linux; U; Android 4.1) AppleWebKit/534.30 Mobile Safari/534.30"
-)
+OLD_MAKER = "MQQBrowser/3.4/Mozilla/5.0 (Linux; U; Android 4.1) AppleWebKit/534.30 Mobile Safari/534.30"
 
 
 @pytest.mark.parametrize(

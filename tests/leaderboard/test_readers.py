@@ -110,6 +110,18 @@ def test_by_team_says_nothing_of_fewer_than_five(story: Story, team: Team, other
     assert (table.lines, table.networks, table.together.clicks) == ([], [], 0)
 
 
+def test_by_team_takes_nobody_who_changed_the_team_for_two(
+    story: Story, team: Team, other_team: Team, now: datetime
+) -> None:
+    share(story, team, 2)
+    share(story, other_team, 2)
+    clicks(team, 10, now=now)
+    moved = Person.objects.filter(team=team).order_by("pk").last()
+    claim = ClaimFactory.create(story=StoryFactory.create(live=True), person=moved, shared=True)
+    ShareFactory.create(story=claim.story, person=moved, claim=claim, team=other_team)
+    assert by_team(now).lines == []
+
+
 def test_by_team_names_people_without_a_team(story: Story, team: Team, now: datetime) -> None:
     share(story, None, 5)
     share(story, team, 5)
